@@ -1,0 +1,1 @@
+"""Members, organisations, roles, handling marks, compartments: who may see and do what."""

@@ -1,0 +1,91 @@
+"""What each role may do, and which marks each kind of organisation may see."""
+
+from enum import StrEnum
+from typing import Final
+
+from trucewatch.vocabulary.handling import Handling
+from trucewatch.vocabulary.refusal import Refused
+from trucewatch.vocabulary.roles import OrganisationKind, Role
+
+
+class Act(StrEnum):
+    """Every kind of act that needs a right."""
+
+    MANAGE_MEMBERS = "manage members"
+    MANAGE_RECORD = "manage the record's sources, parties, places and rounds"
+    FILE_REPORT = "file a report"
+    CORRECT_REPORT = "correct a report"
+    WITHDRAW_REPORT = "withdraw a report"
+    IMPORT = "import data"
+    EXPORT = "export data"
+    MERGE = "merge and separate reports"
+    RECORD_COVERAGE = "record coverage"
+    DRAFT_BULLETIN = "draft a bulletin"
+    PUBLISH_BULLETIN = "publish a bulletin"
+    VERIFY_LEDGER = "verify the ledger"
+
+
+_EVERYONE: Final = frozenset({Act.EXPORT, Act.VERIFY_LEDGER})
+_MAY: Final[dict[Role, frozenset[Act]]] = {
+    Role.ADMINISTRATOR: frozenset(Act) - {Act.FILE_REPORT, Act.CORRECT_REPORT, Act.MERGE},
+    Role.MONITOR: _EVERYONE
+    | {
+        Act.MANAGE_RECORD,
+        Act.FILE_REPORT,
+        Act.CORRECT_REPORT,
+        Act.WITHDRAW_REPORT,
+        Act.IMPORT,
+        Act.MERGE,
+        Act.RECORD_COVERAGE,
+        Act.DRAFT_BULLETIN,
+        Act.PUBLISH_BULLETIN,
+    },
+    Role.ANALYST: _EVERYONE
+    | {Act.FILE_REPORT, Act.CORRECT_REPORT, Act.IMPORT, Act.MERGE, Act.DRAFT_BULLETIN},
+    Role.DELEGATE: _EVERYONE | {Act.FILE_REPORT, Act.CORRECT_REPORT, Act.WITHDRAW_REPORT},
+    Role.LIAISON: _EVERYONE | {Act.FILE_REPORT, Act.CORRECT_REPORT, Act.WITHDRAW_REPORT},
+}
+
+_OUTSIDE: Final = frozenset({Handling.CLEAR, Handling.GREEN})
+_SEEN_WITHOUT_COMPARTMENT: Final[dict[OrganisationKind, frozenset[Handling]]] = {
+    OrganisationKind.MISSION: _OUTSIDE | {Handling.AMBER, Handling.AMBER_STRICT},
+    OrganisationKind.GUARANTOR: _OUTSIDE | {Handling.AMBER},
+    OrganisationKind.PARTY: _OUTSIDE,
+    OrganisationKind.OBSERVER: _OUTSIDE,
+    OrganisationKind.PRESS: _OUTSIDE,
+}
+_SEEN_IN_ANY_COMPARTMENT: Final[dict[OrganisationKind, frozenset[Handling]]] = {
+    OrganisationKind.MISSION: frozenset({Handling.AMBER, Handling.AMBER_STRICT}),
+}
+
+
+def may(role: Role, act: Act) -> bool:
+    """Whether the role carries the right; whose record it is is decided by what they may see."""
+    return act in _MAY[role]
+
+
+def marks_without_compartment(kind: OrganisationKind) -> frozenset[Handling]:
+    """The marks such an organisation sees on records that lie in no compartment."""
+    return _SEEN_WITHOUT_COMPARTMENT[kind]
+
+
+def marks_in_any_compartment(kind: OrganisationKind) -> frozenset[Handling]:
+    """The marks such an organisation sees inside compartments that it holds no grant for.
+
+    Only the mission reads what the parties file with it; RED is for named recipients alone.
+    """
+    return _SEEN_IN_ANY_COMPARTMENT.get(kind, frozenset())
+
+
+def require_consistent_mark(handling: Handling, *, in_compartment: bool) -> None:
+    """An open mark excludes a compartment, and RED needs one to name its recipients."""
+    if handling <= Handling.GREEN and in_compartment:
+        raise Refused(
+            f"{handling.label} may go to the whole community, so it cannot lie in a compartment.",
+            field="handling",
+        )
+    if handling is Handling.RED and not in_compartment:
+        raise Refused(
+            "TLP:RED is for named recipients: choose the compartment that names them.",
+            field="compartment",
+        )

@@ -1,0 +1,30 @@
+"""Entering instruments and who stands how towards them."""
+
+from django.db import transaction
+
+from trucewatch.accounts.access import require
+from trucewatch.accounts.models import Member
+from trucewatch.accounts.rules import Act
+from trucewatch.agreements.models import Adherence, Instrument
+from trucewatch.ledger import actions as ledger
+from trucewatch.ledger.events import Event
+
+
+@transaction.atomic
+def add_instrument(instrument: Instrument, *, by: Member) -> Instrument:
+    """Enter an instrument."""
+    require(by, Act.MANAGE_RECORD)
+    instrument.full_clean()
+    instrument.save()
+    ledger.record(Event.INSTRUMENT_ADDED, by=by, subject=instrument)
+    return instrument
+
+
+@transaction.atomic
+def add_adherence(adherence: Adherence, *, by: Member) -> Adherence:
+    """Say in what role a party stands towards an instrument, and from when."""
+    require(by, Act.MANAGE_RECORD)
+    adherence.full_clean()
+    adherence.save()
+    ledger.record(Event.ADHERENCE_ADDED, by=by, subject=adherence)
+    return adherence

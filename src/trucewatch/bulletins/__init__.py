@@ -1,0 +1,1 @@
+"""Bulletins select and word what is recorded, for one reader, at one moment."""

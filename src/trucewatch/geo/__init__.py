@@ -1,0 +1,1 @@
+"""Points, cells and areas on the Earth, reckoned without a spatial database."""

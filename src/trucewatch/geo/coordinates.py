@@ -1,0 +1,42 @@
+"""Points on the Earth in WGS 84 degrees, and the distance between two of them."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+# The mean radius of the IUGG (6371.0088 km): a great circle on it is within 0.6 % of the
+# distance on the ellipsoid.
+EARTH_RADIUS_KM: Final = 6371.0088
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinates:
+    """A point in decimal degrees. Values that are no place on Earth are refused."""
+
+    lat: float
+    lon: float
+
+    def __post_init__(self) -> None:
+        if reason := why_not_coordinates(self.lat, self.lon):
+            raise ValueError(reason)
+
+
+def why_not_coordinates(lat: float, lon: float) -> str | None:
+    """The reason why two numbers are no latitude and longitude in degrees, or None if they are."""
+    for name, value, limit in (("latitude", lat, 90), ("longitude", lon, 180)):
+        if not math.isfinite(value):
+            return f"the {name} is not a finite number"
+        if abs(value) > limit:
+            swapped = name == "latitude" and abs(value) <= 180 and abs(lon) <= 90
+            hint = "; are latitude and longitude swapped?" if swapped else ""
+            return f"the {name} {value:g} is outside -{limit} to {limit} degrees{hint}"
+    return None
+
+
+def distance_km(a: Coordinates, b: Coordinates) -> float:
+    """The great-circle distance in km, by the haversine formula."""
+    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
+    across = math.sin((lat_b - lat_a) / 2) ** 2
+    along = math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    square = across + math.cos(lat_a) * math.cos(lat_b) * along
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, square)))

@@ -1,0 +1,1 @@
+"""Reports about one event, put together by people who say why, and taken apart again."""

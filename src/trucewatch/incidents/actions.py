@@ -1,0 +1,193 @@
+"""Filing a report as an incident of its own; merging and separating, always with a reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from trucewatch.accounts.access import MemberReader, require
+from trucewatch.accounts.models import Compartment, Member
+from trucewatch.accounts.rules import Act, require_consistent_mark
+from trucewatch.incidents.models import Incident, Link
+from trucewatch.ledger import actions as ledger
+from trucewatch.ledger.events import Event
+from trucewatch.ledger.models import Commitment
+from trucewatch.reports.account import Account, columns_of
+from trucewatch.reports.actions.changing import folded_text, require_reason
+from trucewatch.reports.models import Report
+from trucewatch.reports.rules import flags_of, require_possible
+from trucewatch.sources.models import ImportRun, Source
+from trucewatch.vocabulary.grading import InformationCredibility
+from trucewatch.vocabulary.handling import Handling
+from trucewatch.vocabulary.identity import new_id
+from trucewatch.vocabulary.refusal import NotFound, Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """A report as it is handed in: from which source, under which mark, in which words.
+
+    ``key`` names the filing itself: handed in twice under one key, it is one report.
+    """
+
+    source: Source
+    key: str
+    account: Account
+    handling: Handling = Handling.AMBER
+    compartment: Compartment | None = None
+    credibility: InformationCredibility = InformationCredibility.CANNOT_BE_JUDGED
+    original: str = ""
+
+
+@transaction.atomic
+def file_report(filing: Filing, *, by: Member) -> Report:
+    """Enter one source's account, as an incident of its own until somebody merges it."""
+    require(by, Act.FILE_REPORT)
+    require_possible(filing.account)
+    require_consistent_mark(filing.handling, in_compartment=filing.compartment is not None)
+    known = Report.objects.filter(source=filing.source, source_key=filing.key).first()
+    if known is not None:
+        return _same_filing(known, by)
+    report = Report(
+        source=filing.source,
+        source_key=filing.key,
+        handling=filing.handling,
+        compartment=filing.compartment,
+        credibility=filing.credibility,
+        original=filing.original,
+        flags=flags_of(filing.account),
+        filed_by=by,
+        recorded_at=timezone.now(),
+        **columns_of(filing.account),
+    )
+    report.folded = folded_text(report)
+    key = new_id()
+    incident = Incident()
+    link = Link(incident=incident, report=report, since_entry=key)
+    report.save()
+    incident.save()
+    link.save()
+    ledger.record(Event.REPORT_FILED, by=by, subject=report, rows=[incident, link], key=key)
+    return report
+
+
+@transaction.atomic
+def merge_reports(
+    *, into: UUID, reports: Sequence[UUID], by: Member, because: str
+) -> Incident:
+    """Say that these reports describe one event. Undo each with ``separate_report``."""
+    require(by, Act.MERGE)
+    require_reason(because)
+    reader = MemberReader(by)
+    incident = Incident.objects.visible_to(reader).select_for_update().filter(pk=into).first()
+    wanted = set(reports)
+    seen = set(Report.objects.visible_to(reader).filter(pk__in=wanted).values_list("pk", flat=True))
+    if incident is None or seen != wanted:
+        raise NotFound("There is nothing here that you may see.")
+    current = Link.objects.select_for_update().filter(
+        report__in=wanted, until_entry__isnull=True
+    )
+    moving = [link for link in current if link.incident_id != incident.pk]
+    if not moving:
+        raise Refused("These reports belong to this incident already.")
+    move = _Move(Event.INCIDENT_MERGED, subject=incident, by=by, because=because)
+    move.carry_out(moving, to=incident)
+    found: Incident = incident
+    return found
+
+
+@transaction.atomic
+def separate_report(report_id: UUID, *, by: Member, because: str) -> Incident:
+    """Say that a report does not describe the event it was merged into.
+
+    It goes back to the incident it came from, so that merging and separating restores the start;
+    a report that came first into a shared incident gets one of its own.
+    """
+    require(by, Act.MERGE)
+    require_reason(because)
+    report = Report.objects.visible_to(MemberReader(by)).filter(pk=report_id).first()
+    if report is None:
+        raise NotFound("There is nothing here that you may see.")
+    link = Link.objects.select_for_update().get(report=report, until_entry__isnull=True)
+    # Only what the member sees counts here: a refusal must not tell of hidden reports.
+    others = Link.objects.filter(
+        MemberReader(by).sees("report__"), incident=link.incident_id, until_entry__isnull=True
+    ).exclude(pk=link.pk)
+    if not others.exists():
+        raise Refused("The report stands alone already.")
+    target = _earlier_incident(link) or Incident()
+    if target._state.adding:
+        target.save()
+    move = _Move(Event.REPORT_SEPARATED, subject=report, by=by, because=because)
+    move.carry_out([link], to=target)
+    return target
+
+
+def stage_incidents(
+    run: ImportRun, reports: Sequence[Report], *, first_leaf: int
+) -> list[Commitment]:
+    """Give each staged report an unseen incident of its own; returns the commitments made."""
+    incidents = [Incident(run=run) for _ in reports]
+    links = [
+        Link(run=run, incident=incident, report=report, since_entry=run.pk)
+        for incident, report in zip(incidents, reports, strict=True)
+    ]
+    Incident.staged.bulk_create(incidents)
+    Link.staged.bulk_create(links)
+    made = ledger.commit_to([*incidents, *links], entry=run.pk, first_leaf=first_leaf)
+    Commitment.objects.bulk_create(made)
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=False)
+class _Move:
+    """Why reports change incidents, and who says so."""
+
+    event: Event
+    subject: Incident | Report
+    by: Member
+    because: str
+
+    def carry_out(self, links: Sequence[Link], *, to: Incident) -> None:
+        """Close the links and open new ones to the target, under one entry of the ledger."""
+        key = new_id()
+        moved: list[Link] = []
+        for link in links:
+            link.until_entry = key
+            link.save(update_fields=["until_entry"])
+            fresh = Link(incident=to, report_id=link.report_id, since_entry=key)
+            fresh.save()
+            moved += [link, fresh]
+        ledger.record(
+            self.event,
+            by=self.by,
+            subject=self.subject,
+            rows=[to, *moved],
+            because=self.because,
+            facts={"into": to.ledger_name, "reports": [str(link.report_id) for link in links]},
+            key=key,
+        )
+
+
+def _same_filing(known: Report, by: Member) -> Report:
+    """A filing sent twice is one; somebody else's filing under that key is refused."""
+    if known.filed_by_id != by.pk:
+        raise Refused("Another member filed a report under this key.", field="key")
+    return known
+
+
+def _earlier_incident(link: Link) -> Incident | None:
+    """The incident that the report was in before, if nobody else has moved in meanwhile."""
+    before = (
+        Link.objects.filter(report=link.report_id)
+        .exclude(pk=link.pk)
+        .exclude(incident=link.incident_id)
+        .order_by("-id")
+        .first()
+    )
+    if before is None:
+        return None
+    taken = Link.objects.filter(incident=before.incident_id, until_entry__isnull=True).exists()
+    return None if taken else before.incident

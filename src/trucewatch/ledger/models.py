@@ -1,0 +1,153 @@
+"""Entries of the chain, commitments to contents, and what makes a model's rows committed to."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from django.db import models
+
+from trucewatch.vocabulary.identity import new_id
+
+
+class Entry(models.Model):
+    """One act: its words as hashed, and the same facts in columns for finding it."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    key = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+    event = models.CharField(max_length=60, db_index=True)
+    actor = models.CharField(max_length=80, db_index=True)
+    subject = models.CharField(max_length=80, blank=True, db_index=True)
+    body = models.TextField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        ordering = ["seq"]
+
+
+class Head(models.Model):
+    """The end of the chain: the one row that a writer locks, so that entries never fork."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    count = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="ledger_one_head")]
+
+
+class Commitment(models.Model):
+    """A salted digest of one content at one version; ``entry`` is the key of the act.
+
+    No foreign key in either direction: the ledger outlives what it speaks of. ``text`` is kept
+    only for contents that stand nowhere else (the reason given for an act).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    kind = models.CharField(max_length=40)
+    subject = models.UUIDField()
+    version = models.PositiveIntegerField()
+    entry = models.UUIDField()
+    leaf = models.PositiveIntegerField()
+    salt = models.BinaryField(max_length=16, null=True)
+    digest = models.BinaryField(max_length=32)
+    text = models.TextField(null=True)  # noqa: DJ001 - null: no text was ever kept here
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "kind", "version"], name="ledger_commitment_version"
+            ),
+            models.UniqueConstraint(fields=["entry", "leaf"], name="ledger_commitment_leaf"),
+        ]
+
+
+class Checkpoint(models.Model):
+    """A signed statement that the chain had this many entries and ended in this hash."""
+
+    count = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    signature = models.CharField(max_length=128)
+
+
+class Recorded(models.Model):
+    """A row whose content the ledger commits to each time an action writes it."""
+
+    not_committed: ClassVar[frozenset[str]] = frozenset()
+    """Columns that are derived from others or belong to the machine, never to the account."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def kind(cls) -> str:
+        """The name under which the ledger speaks of such rows, `report` for example."""
+        return cls._meta.model_name or ""
+
+    @property
+    def ledger_name(self) -> str:
+        """How an entry names this row: its kind and its id."""
+        return f"{self.kind()}:{self.pk}"
+
+    def content(self) -> dict[str, Any]:
+        """What the ledger commits to: every column that is not derived, in canonical values."""
+        return {name: convert(getattr(self, name)) for name, convert in _columns(type(self))}
+
+
+@lru_cache(maxsize=128)
+def _columns(model: type[Recorded]) -> list[tuple[str, Callable[[Any], Any]]]:
+    return [
+        (field.attname, _converter(field))
+        for field in model._meta.concrete_fields
+        if field.name not in model.not_committed
+    ]
+
+
+def _converter(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
+    if isinstance(field, models.FloatField | models.DecimalField):
+        return _number
+    if isinstance(field, models.JSONField):
+        return _plain
+    return _value
+
+
+def _number(value: float | Decimal | None) -> str | None:
+    return None if value is None else repr(float(value))
+
+
+def _plain(value: Any) -> Any:
+    """JSON content with fractions as text, as the canonical form wants them."""
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return _value(value)
+
+
+def _value(value: Any) -> Any:
+    if value is None or type(value) in (str, int, bool):
+        return value
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    if isinstance(value, str):  # a StrEnum prints as its value
+        return str(value)
+    if isinstance(value, int):
+        return int(value)
+    raise TypeError(f"no canonical form for {type(value).__name__}")

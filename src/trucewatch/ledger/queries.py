@@ -1,0 +1,44 @@
+"""Reading the chain: who the record is, and what was done to one thing."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from trucewatch.ledger.actions import REASON
+from trucewatch.ledger.models import Commitment, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One entry with the reason that was given for it, where one was and is still kept."""
+
+    entry: Entry
+    because: str
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return dict(json.loads(self.entry.body)["facts"])
+
+
+def genesis_facts() -> dict[str, Any] | None:
+    """What the first entry says of the record: its id, name, key; None in an empty database."""
+    genesis = Entry.objects.filter(seq=1).first()
+    return dict(json.loads(genesis.body)["facts"]) if genesis else None
+
+
+def acts_upon(subjects: list[UUID]) -> list[Act]:
+    """Everything done to these rows, oldest first."""
+    keys = (
+        Commitment.objects.filter(subject__in=subjects)
+        .exclude(kind=REASON)
+        .values_list("entry", flat=True)
+        .distinct()
+    )
+    entries = list(Entry.objects.filter(key__in=list(keys)).order_by("seq"))
+    reasons = dict(
+        Commitment.objects.filter(kind=REASON, subject__in=[entry.key for entry in entries])
+        .exclude(text=None)
+        .values_list("subject", "text")
+    )
+    return [Act(entry, reasons.get(entry.key, "")) for entry in entries]

@@ -1,0 +1,1 @@
+"""Names and words in the scripts of the record, reduced to forms that can be compared."""

@@ -1,0 +1,1 @@
+"""Actors, their names and their dated relations."""

@@ -1,0 +1,56 @@
+"""Parties: states, groups, delegations, civilians; each claimed relation has its source."""
+
+from django.db import models
+
+from trucewatch.ledger.models import Recorded
+from trucewatch.sources.models import PublishedManager, Source, Staged
+from trucewatch.vocabulary.process import PartyKind, RelationKind
+
+
+class Party(Recorded, Staged):
+    """An actor that accounts speak of, under the neutral name that the record uses."""
+
+    name = models.CharField(max_length=600, unique=True)
+    party_kind = models.CharField(
+        max_length=20, choices=PartyKind.choices(), default=PartyKind.UNKNOWN.value
+    )
+    remarks = models.TextField(blank=True)
+
+    not_committed = frozenset({"run"})
+    objects = PublishedManager()
+    staged = models.Manager()
+
+    class Meta(Staged.Meta):
+        ordering = ["name"]
+        verbose_name_plural = "parties"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartyName(Recorded):
+    """Another name of a party: an alias, a former name, a spelling in another script."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="names")
+    text = models.CharField(max_length=600)
+    folded = models.CharField(max_length=600, db_index=True)
+    language = models.CharField(max_length=10, blank=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["party", "text"], name="parties_name_once"),
+        ]
+
+
+class Relation(Recorded):
+    """One actor is claimed to stand towards another in some way, between dates."""
+
+    subject = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="relations")
+    relation_kind = models.CharField(max_length=20, choices=RelationKind.choices())
+    object = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="relations_to")
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True)
+    remarks = models.TextField(blank=True)

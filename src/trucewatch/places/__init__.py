@@ -1,0 +1,1 @@
+"""The gazetteer: places with names in five languages, administrative areas, dated zones."""

@@ -1,0 +1,76 @@
+"""What counts as an account, who may change one, and what changed between two."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from trucewatch.reports.account import Account
+from trucewatch.vocabulary.refusal import Refused
+from trucewatch.vocabulary.roles import OrganisationKind
+
+FIGURES_OUT_OF_ORDER: Final = "figures_out_of_order"
+NEWLINE_IN_VALUE: Final = "newline_in_value"
+NOT_CLEAR: Final = "code_status_not_clear"
+COORDINATES_MISSING: Final = "coordinates_missing"
+UNKNOWN_TYPE: Final = "type_not_in_vocabulary"
+
+FLAG_LABELS: Final[dict[str, str]] = {
+    FIGURES_OUT_OF_ORDER: "Deaths are not in the order low ≤ best ≤ high",
+    NEWLINE_IN_VALUE: "A value holds a line break",
+    NOT_CLEAR: "The source marks its own coding as not clear",
+    COORDINATES_MISSING: "The source gives no coordinates",
+    UNKNOWN_TYPE: "The source's type of event is not in the vocabulary",
+}
+
+MOST_DEATHS: Final = 10_000_000
+"""More deaths than this in one event are a typing error, not a fact to keep."""
+
+
+def figures_in_order(low: int | None, best: int | None, high: int | None) -> bool:
+    """Whether low ≤ best ≤ high holds among those that are given."""
+    given = [figure for figure in (low, best, high) if figure is not None]
+    return given == sorted(given)
+
+
+def require_possible(account: Account) -> None:
+    """Refuse what cannot have been meant: an end before its start, half a coordinate."""
+    if account.date_end < account.date_start:
+        raise Refused("The end lies before the start.", field="date_end")
+    if (account.latitude is None) != (account.longitude is None):
+        missing = "latitude" if account.latitude is None else "longitude"
+        raise Refused("A point needs both latitude and longitude.", field=missing)
+    if account.latitude is not None and not -90 <= account.latitude <= 90:
+        raise Refused("Latitude lies between -90 and 90 degrees.", field="latitude")
+    if account.longitude is not None and not -180 <= account.longitude <= 180:
+        raise Refused("Longitude lies between -180 and 180 degrees.", field="longitude")
+    for name in ("low", "best", "high", "a", "b", "civilians", "unknown"):
+        deaths = getattr(account, f"deaths_{name}")
+        if deaths is not None and not 0 <= deaths <= MOST_DEATHS:
+            raise Refused(
+                f"Deaths lie between 0 and {MOST_DEATHS:,}.", field=f"deaths_{name}"
+            )
+
+
+def flags_of(account: Account) -> list[str]:
+    """What is odd about an account and kept all the same."""
+    flags = []
+    if not figures_in_order(account.deaths_low, account.deaths_best, account.deaths_high):
+        flags.append(FIGURES_OUT_OF_ORDER)
+    return flags
+
+
+def may_change_account(
+    *, own_organisation: bool, kind: OrganisationKind
+) -> bool:
+    """Each organisation corrects what it filed; the mission keeps everybody's in order."""
+    return own_organisation or kind is OrganisationKind.MISSION
+
+
+def changed_columns(
+    old: Mapping[str, Any], new: Mapping[str, Any], columns: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """Which of the columns differ, each with what was said before and what is said now."""
+    return [
+        {"field": name.removesuffix("_id"), "old": old.get(name), "new": new.get(name)}
+        for name in columns
+        if old.get(name) != new.get(name)
+    ]

@@ -1,0 +1,1 @@
+"""Where accounts come from: sources, and the documents that they reached us in."""

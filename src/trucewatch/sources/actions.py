@@ -1,0 +1,75 @@
+"""Preparing sources and documents for an import, and running imports one at a time."""
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from trucewatch.accounts.access import require
+from trucewatch.accounts.models import Member
+from trucewatch.accounts.rules import Act
+from trucewatch.sources.models import Document, ImportRun, Source
+from trucewatch.sources.originals import hash_of_file
+from trucewatch.vocabulary.handling import Handling
+from trucewatch.vocabulary.identity import new_id
+from trucewatch.vocabulary.refusal import Refused
+
+
+@contextmanager
+def only_import(*, patience: float = 30.0) -> Iterator[None]:
+    """Hold the record's import lock; another importer waits, then is told so.
+
+    The operating system lets go of the lock when the process ends in whatever way, so that a
+    killed import never blocks the next one. ``patience`` is in seconds.
+    """
+    path: Path = settings.TRUCEWATCH_HOME / "locks" / "import.lock"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    deadline = time.monotonic() + patience
+    with path.open("a") as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise Refused(
+                        "Another import into this record is running; try again when it is done."
+                    ) from None
+                time.sleep(0.1)
+        yield
+
+
+def start_run(label: str, *, by: Member) -> ImportRun:
+    """Open a run whose rows nobody sees until it is published."""
+    require(by, Act.IMPORT)
+    return ImportRun.objects.create(
+        id=new_id(), label=label[:300], started_by=by, started_at=timezone.now()
+    )
+
+
+def find_or_prepare_source(source: Source) -> Source:
+    """The recorded source of that key, else the given one, not saved yet."""
+    return Source.objects.filter(key=source.key).first() or source
+
+
+def find_or_prepare_document(
+    path: Path, *, name: str, media_type: str, source: Source, handling: Handling
+) -> Document:
+    """The document with these bytes from this source, else a new one, not saved yet."""
+    sha256 = hash_of_file(path)
+    known = None
+    if not source._state.adding:
+        known = Document.objects.filter(sha256=sha256, source=source).first()
+    return known or Document(
+        sha256=sha256,
+        name=name[:255],
+        media_type=media_type,
+        size=path.stat().st_size,
+        source=source,
+        handling=handling,
+        received_at=timezone.now(),
+    )

@@ -1,0 +1,1 @@
+"""Rounds of talks, as dated markers beside what happened on the ground."""

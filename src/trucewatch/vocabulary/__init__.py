@@ -1,0 +1,1 @@
+"""The words of the record: frozen values and enumerations that every other package shares."""

@@ -1,0 +1,98 @@
+"""The talks around a ceasefire: instruments, rounds, meetings, and who takes part as what."""
+
+from trucewatch.vocabulary.labels import LabelledStr
+
+
+class InstrumentType(LabelledStr):
+    """What kind of text binds the parties."""
+
+    CEASEFIRE = "ceasefire", "Ceasefire"
+    CESSATION_OF_HOSTILITIES = "cessation_of_hostilities", "Cessation of hostilities"
+    HUMANITARIAN_PAUSE = "humanitarian_pause", "Humanitarian pause"
+    MEMORANDUM = "memorandum", "Memorandum"
+    LOCAL_TRUCE = "local_truce", "Local truce"
+    JOINT_STATEMENT = "joint_statement", "Joint statement"
+    OTHER = "other", "Other instrument"
+
+
+class AdherenceRole(LabelledStr):
+    """In what capacity an actor stands towards an instrument."""
+
+    SIGNATORY = "signatory", "Signatory"
+    GUARANTOR = "guarantor", "Guarantor"
+    SPONSOR = "sponsor", "Sponsor"
+    MEDIATOR = "mediator", "Mediator"
+    HOST = "host", "Host"
+    WITNESS = "witness", "Witness"
+    OBSERVER = "observer", "Observer"
+    EXCLUDED = "excluded", "Excluded from protection"
+
+
+class PartyKind(LabelledStr):
+    """What sort of actor a party is."""
+
+    STATE = "state", "State"
+    ARMED_GROUP = "armed_group", "Armed group"
+    COALITION = "coalition", "Coalition or delegation"
+    CIVILIANS = "civilians", "Civilians"
+    ORGANISATION = "organisation", "Organisation"
+    UNKNOWN = "unknown", "Unknown actor"
+
+
+class RelationKind(LabelledStr):
+    """How one actor is claimed to stand towards another; read "the first … the second"."""
+
+    SUPPORTS = "supports", "Supports"
+    MEMBER_OF = "member_of", "Is a member of"
+    COMMANDS = "commands", "Commands"
+    SUCCESSOR_OF = "successor_of", "Is the successor of"
+    ALLIED_WITH = "allied_with", "Is allied with"
+    REPRESENTS = "represents", "Represents"
+    SPLIT_FROM = "split_from", "Split from"
+    OPPOSES = "opposes", "Opposes"
+
+
+class MeetingFormat(LabelledStr):
+    """In what arrangement people met."""
+
+    PLENARY = "plenary", "Plenary"
+    DIRECT = "direct", "Direct talks"
+    PROXIMITY = "proximity", "Proximity talks through intermediaries"
+    SHUTTLE = "shuttle", "Shuttle diplomacy"
+    GUARANTOR_TRILATERAL = "guarantor_trilateral", "Guarantors' trilateral"
+    TECHNICAL = "technical", "Technical talks"
+    PREPARATORY = "preparatory", "Preparatory talks"
+    SIDE = "side", "Side meeting"
+    REMOTE = "remote", "Remote meeting"
+    PRESS = "press", "Press event"
+
+
+class RoundState(LabelledStr):
+    """How far a round of talks has come."""
+
+    PROPOSED = "proposed", "Proposed"
+    ANNOUNCED = "announced", "Announced"
+    DATED = "dated", "Dated"
+    PREPARATORY = "preparatory", "In preparation"
+    OPEN = "open", "Open"
+    SUSPENDED = "suspended", "Suspended"
+    EXTENDED = "extended", "Extended"
+    CLOSED = "closed", "Closed"
+    FOLLOW_UP = "follow_up", "In follow-up"
+    POSTPONED = "postponed", "Postponed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class ParticipationStatus(LabelledStr):
+    """Where a delegation stands: before a round by its answer, during it by the day."""
+
+    INVITED = "invited", "Invited"
+    CONFIRMED = "confirmed", "Confirmed"
+    CONDITIONAL = "conditional", "Confirmed on conditions"
+    DECLINED = "declined", "Declined"
+    PRESENT = "present", "Present"
+    LATE = "late", "Arrived late"
+    ABSENT = "absent", "Absent"
+    BOYCOTT = "boycott", "Boycotting"
+    WALKED_OUT = "walked_out", "Walked out"
+    RETURNED = "returned", "Returned"
