@@ -1,6 +1,20 @@
 """Finding members, organisations and invitations."""
 
-from trucewatch.accounts.models import Invitation, Member, Organisation, hash_token
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from trucewatch.accounts.models import (
+    OPERATOR,
+    Compartment,
+    Grant,
+    Invitation,
+    Member,
+    Organisation,
+    PasswordReset,
+    hash_token,
+)
 from trucewatch.vocabulary.refusal import NotFound
 
 
@@ -30,3 +44,43 @@ def find_organisation(key: str) -> Organisation:
         known = ", ".join(Organisation.objects.order_by("key").values_list("key", flat=True))
         raise NotFound(f"There is no organisation “{key}”. Known: {known}.")
     return organisation
+
+
+def all_members() -> list[Member]:
+    """Every member but the built-in operator, the active ones first."""
+    found = Member.objects.select_related("organisation").exclude(username=OPERATOR)
+    return list(found.order_by("-is_active", "username"))
+
+
+def member_with_id(member_id: UUID) -> Member:
+    """The ordinary member of that id, active or not."""
+    found = Member.objects.select_related("organisation").exclude(username=OPERATOR)
+    member = found.filter(pk=member_id).first()
+    if member is None:
+        raise NotFound("There is no such member.")
+    return member
+
+
+def all_organisations() -> list[Organisation]:
+    """Every organisation, by name."""
+    return list(Organisation.objects.order_by("name"))
+
+
+def open_invitations() -> list[Invitation]:
+    """Invitations that can still be accepted, the newest first."""
+    found = Invitation.objects.filter(accepted_by__isnull=True, expires_at__gt=timezone.now())
+    return list(found.select_related("organisation", "invited_by"))
+
+
+def password_link_is_open(token: str) -> bool:
+    """Whether this link still lets someone choose a password."""
+    found = PasswordReset.objects.filter(token_hash=hash_token(token))
+    return found.filter(expires_at__gt=timezone.now()).exists()
+
+
+def held_compartments(member: Member) -> list[Compartment]:
+    """The compartments that the member has a grant for, their organisation's own first."""
+    grants = Grant.current().filter(Q(member=member) | Q(organisation=member.organisation))
+    held = Compartment.objects.filter(pk__in=grants.values("compartment"))
+    own = member.organisation_id
+    return sorted(held, key=lambda circle: (circle.home_of_id != own, circle.name))

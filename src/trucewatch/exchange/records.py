@@ -37,7 +37,7 @@ class Header:
     line: int
 
 
-class Unreadable(Exception):  # noqa: N818 - becomes a refusal, like its rows
+class Unreadable(Exception):
     """The file as a whole cannot be read as a table; carries the refusal to show."""
 
     def __init__(self, refusal: Refusal) -> None:
@@ -127,7 +127,7 @@ class CsvTable:
         return Record(line, dict(zip(columns, row, strict=True)), self._lines.text)
 
 
-class _LineRefused(Exception):  # noqa: N818
+class _LineRefused(Exception):
     """Raised through the csv module when a row cannot be held or decoded."""
 
     def __init__(self, reason: str, *, keep_following: bool) -> None:

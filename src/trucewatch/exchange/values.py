@@ -68,7 +68,9 @@ def read_degrees(text: str, most: float) -> float:
     except ValueError:
         raise ValueError(f"“{_cut(text)}” is not a number of degrees") from None
     if not math.isfinite(angle) or not -most <= angle <= most:
-        raise ValueError(f"{_cut(text.strip())} does not lie between -{most:g} and {most:g} degrees")
+        raise ValueError(
+            f"{_cut(text.strip())} does not lie between -{most:g} and {most:g} degrees"
+        )
     return angle
 
 

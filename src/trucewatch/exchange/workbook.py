@@ -64,9 +64,7 @@ class WorkbookTable:
                 yield Refusal(self._number, "", "the row has values beyond the last column")
                 continue
             values = row[: len(columns)] + [""] * (len(columns) - len(row))
-            yield Record(
-                self._number, dict(zip(columns, values, strict=True)), _as_csv(values)
-            )
+            yield Record(self._number, dict(zip(columns, values, strict=True)), _as_csv(values))
 
     def _read_header(self) -> Header:
         row = self._next_row()

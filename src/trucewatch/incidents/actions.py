@@ -13,7 +13,7 @@ from trucewatch.accounts.rules import Act, require_consistent_mark
 from trucewatch.incidents.models import Incident, Link
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
-from trucewatch.ledger.models import Commitment
+from trucewatch.ledger.insertion import insert_rows
 from trucewatch.reports.account import Account, columns_of
 from trucewatch.reports.actions.changing import folded_text, require_reason
 from trucewatch.reports.models import Report
@@ -74,9 +74,7 @@ def file_report(filing: Filing, *, by: Member) -> Report:
 
 
 @transaction.atomic
-def merge_reports(
-    *, into: UUID, reports: Sequence[UUID], by: Member, because: str
-) -> Incident:
+def merge_reports(*, into: UUID, reports: Sequence[UUID], by: Member, because: str) -> Incident:
     """Say that these reports describe one event. Undo each with ``separate_report``."""
     require(by, Act.MERGE)
     require_reason(because)
@@ -86,9 +84,7 @@ def merge_reports(
     seen = set(Report.objects.visible_to(reader).filter(pk__in=wanted).values_list("pk", flat=True))
     if incident is None or seen != wanted:
         raise NotFound("There is nothing here that you may see.")
-    current = Link.objects.select_for_update().filter(
-        report__in=wanted, until_entry__isnull=True
-    )
+    current = Link.objects.select_for_update().filter(report__in=wanted, until_entry__isnull=True)
     moving = [link for link in current if link.incident_id != incident.pk]
     if not moving:
         raise Refused("These reports belong to this incident already.")
@@ -125,23 +121,19 @@ def separate_report(report_id: UUID, *, by: Member, because: str) -> Incident:
     return target
 
 
-def stage_incidents(
-    run: ImportRun, reports: Sequence[Report], *, first_leaf: int
-) -> list[Commitment]:
-    """Give each staged report an unseen incident of its own; returns the commitments made."""
+def stage_incidents(run: ImportRun, reports: Sequence[Report]) -> list[Incident | Link]:
+    """Give each staged report an unseen incident of its own; returns the rows written."""
     incidents = [Incident(run=run) for _ in reports]
     links = [
         Link(run=run, incident=incident, report=report, since_entry=run.pk)
         for incident, report in zip(incidents, reports, strict=True)
     ]
-    Incident.staged.bulk_create(incidents)
-    Link.staged.bulk_create(links)
-    made = ledger.commit_to([*incidents, *links], entry=run.pk, first_leaf=first_leaf)
-    Commitment.objects.bulk_create(made)
-    return made
+    insert_rows(incidents)
+    insert_rows(links)
+    return [*incidents, *links]
 
 
-@dataclass(frozen=True, slots=True, kw_only=False)
+@dataclass(frozen=True, slots=True)
 class _Move:
     """Why reports change incidents, and who says so."""
 

@@ -57,7 +57,7 @@ def record(
     """
     key = key or new_id()
     touched = list({row.pk: row for row in ([subject] if subject else []) + list(rows)}.values())
-    commitments = commit_to(touched, entry=key, versions=_versions_of(touched))
+    commitments = commit_to(touched, entry=key, versions=versions_of(touched))
     if because:
         commitments.append(_reason(because, entry=key, leaf=len(commitments)))
     Commitment.objects.bulk_create(commitments)
@@ -88,11 +88,6 @@ def commit_to(
             )
         )
     return made
-
-
-def reason_commitment(because: str, *, entry: UUID, leaf: int) -> Commitment:
-    """The reason for a bulk act, kept beside its other commitments."""
-    return _reason(because, entry=entry, leaf=leaf)
 
 
 def append(
@@ -181,7 +176,7 @@ def _reason(because: str, *, entry: UUID, leaf: int) -> Commitment:
     )
 
 
-def _versions_of(rows: Sequence[Recorded]) -> dict[UUID, int]:
+def versions_of(rows: Sequence[Recorded]) -> dict[UUID, int]:
     """The last version that the ledger committed to, for those rows that it knows."""
     known = (
         Commitment.objects.filter(subject__in=[row.pk for row in rows])

@@ -74,9 +74,7 @@ class _Walk:
         self._public_key = ""
 
     def fault(self) -> Fault | None:
-        expected = 0
-        for entry in self._rest:
-            expected += 1
+        for expected, entry in enumerate(self._rest, start=1):
             seq = entry.get("seq")
             if seq != expected:
                 return self._misplaced(expected, seq)

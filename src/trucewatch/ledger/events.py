@@ -17,7 +17,7 @@ class Event(StrEnum):
     MEMBER_CHANGED = "member.changed"
     MEMBER_DEACTIVATED = "member.deactivated"
     MEMBER_REACTIVATED = "member.reactivated"
-    PASSWORD_RESET = "password.reset"
+    PASSWORD_RESET = "password.reset"  # noqa: S105 - the name of an act
     SECOND_FACTOR_RESET = "second_factor.reset"
     COMPARTMENT_OPENED = "compartment.opened"
     GRANT_GIVEN = "grant.given"

@@ -31,9 +31,7 @@ class Report(Recorded, Handled, Staged):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="reports")
     source_key = models.CharField(max_length=200)
     version = models.PositiveIntegerField(default=1)
-    standing = models.CharField(
-        max_length=10, choices=Standing.choices, default=Standing.RECORDED
-    )
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.RECORDED)
 
     event_type = models.CharField(
         max_length=30,
@@ -176,10 +174,16 @@ class Tally(Recorded, Handled):
         verbose_name_plural = "tallies"
         constraints = [
             *handling_constraints("reports_tally"),
+            # Two, since SQLite takes two missing dates for two different ones.
             models.UniqueConstraint(
                 fields=["monitor", "reported_on", "window_hours", "published_at_address"],
-                name="reports_tally_once",
-                nulls_distinct=False,
+                condition=Q(reported_on__isnull=False),
+                name="reports_dated_tally_once",
+            ),
+            models.UniqueConstraint(
+                fields=["monitor", "window_hours", "published_at_address"],
+                condition=Q(reported_on__isnull=True),
+                name="reports_undated_tally_once",
             ),
         ]
 

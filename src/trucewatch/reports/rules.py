@@ -45,9 +45,7 @@ def require_possible(account: Account) -> None:
     for name in ("low", "best", "high", "a", "b", "civilians", "unknown"):
         deaths = getattr(account, f"deaths_{name}")
         if deaths is not None and not 0 <= deaths <= MOST_DEATHS:
-            raise Refused(
-                f"Deaths lie between 0 and {MOST_DEATHS:,}.", field=f"deaths_{name}"
-            )
+            raise Refused(f"Deaths lie between 0 and {MOST_DEATHS:,}.", field=f"deaths_{name}")
 
 
 def flags_of(account: Account) -> list[str]:
@@ -58,9 +56,7 @@ def flags_of(account: Account) -> list[str]:
     return flags
 
 
-def may_change_account(
-    *, own_organisation: bool, kind: OrganisationKind
-) -> bool:
+def may_change_account(*, own_organisation: bool, kind: OrganisationKind) -> bool:
     """Each organisation corrects what it filed; the mission keeps everybody's in order."""
     return own_organisation or kind is OrganisationKind.MISSION
 

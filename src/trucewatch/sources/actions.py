@@ -1,18 +1,24 @@
 """Preparing sources and documents for an import, and running imports one at a time."""
 
 import fcntl
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
+from django.db import connection, transaction
 from django.utils import timezone
 
 from trucewatch.accounts.access import require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
-from trucewatch.sources.models import Document, ImportRun, Source
+from trucewatch.ledger import actions as ledger
+from trucewatch.ledger.events import Event
+from trucewatch.ledger.models import Commitment
+from trucewatch.sources.models import Document, ImportRun, Source, Staged
 from trucewatch.sources.originals import hash_of_file
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.identity import new_id
@@ -51,6 +57,29 @@ def start_run(label: str, *, by: Member) -> ImportRun:
     )
 
 
+@transaction.atomic
+def discard_run(run: ImportRun) -> None:
+    """Remove every trace of a run that was not published."""
+    if run.published_at is not None:
+        raise Refused("A published import is part of the record; withdraw its reports instead.")
+    key = run._meta.pk.get_db_prep_value(run.pk, connection)
+    staged = [model for model in apps.get_models() if issubclass(model, Staged)]
+    tables = [(model._meta.db_table, "run_id") for model in reversed(staged)]
+    with connection.cursor() as cursor:
+        # Plain statements: the framework would load each row to look for its dependants.
+        for table, column in [*tables, (Commitment._meta.db_table, "entry")]:
+            cursor.execute(f"DELETE FROM {table} WHERE {column} = %s", [key])  # noqa: S608
+    run.delete()
+
+
+def discard_abandoned_runs() -> int:
+    """Remove what killed imports left behind; call it while holding the import lock."""
+    abandoned = list(ImportRun.objects.filter(published_at__isnull=True))
+    for run in abandoned:
+        discard_run(run)
+    return len(abandoned)
+
+
 def find_or_prepare_source(source: Source) -> Source:
     """The recorded source of that key, else the given one, not saved yet."""
     return Source.objects.filter(key=source.key).first() or source
@@ -73,3 +102,23 @@ def find_or_prepare_document(
         handling=handling,
         received_at=timezone.now(),
     )
+
+
+@transaction.atomic
+def ensure_organisation_source(*, by: Member) -> Source:
+    """The source under which a member's own organisation gives accounts; made when first used."""
+    require(by, Act.FILE_REPORT)
+    organisation = by.organisation
+    key = organisation_source_key(organisation.key)
+    known: Source | None = Source.objects.filter(key=key).first()
+    if known is not None:
+        return known
+    source = Source(key=key, name=organisation.name)
+    source.save()
+    ledger.record(Event.SOURCE_ADDED, by=by, subject=source)
+    return source
+
+
+def organisation_source_key(organisation_key: str) -> str:
+    """The key of the source that stands for an organisation; a source's key has no dots."""
+    return f"org-{re.sub(r'[^a-z0-9_-]', '-', organisation_key)}"[:60]

@@ -1,7 +1,7 @@
 """An act that the record does not take, with the reason a person can act on."""
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+class Refused(Exception):
     """The act was not done and nothing was written.
 
     ``reason`` is a sentence for the person who tried; ``field`` names the input at fault, if one

@@ -43,9 +43,7 @@ def correct_report(
     before = report.content()
     for name, value in columns_of(account).items():
         setattr(report, name, value)
-    report.flags = sorted(
-        {*flags_of(account), *(f for f in report.flags if f == NEWLINE_IN_VALUE)}
-    )
+    report.flags = sorted({*flags_of(account), *(f for f in report.flags if f == NEWLINE_IN_VALUE)})
     report.folded = folded_text(report)
     changed = changed_columns(before, report.content(), FACT_COLUMNS)
     if not changed:
@@ -111,9 +109,7 @@ def folded_text(report: Report) -> str:
     return fold(" ".join(text for text in said if text))
 
 
-def new_revision(
-    report: Report, before: dict[str, Any], changed: list[dict[str, Any]]
-) -> Revision:
+def new_revision(report: Report, before: dict[str, Any], changed: list[dict[str, Any]]) -> Revision:
     """The unsaved revision that keeps what the report said before; the report moves on one."""
     revision = Revision(
         report_id=report.pk,

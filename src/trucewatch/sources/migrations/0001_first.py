@@ -2,80 +2,178 @@
 
 import django.db.models.deletion
 import django.db.models.manager
-import trucewatch.vocabulary.identity
 from django.conf import settings
 from django.db import migrations, models
 
+import trucewatch.vocabulary.identity
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_first'),
+        ("accounts", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=300)),
-                ('started_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(db_index=True, null=True)),
-                ('summary', models.JSONField(default=dict)),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("label", models.CharField(max_length=300)),
+                ("started_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(db_index=True, null=True)),
+                ("summary", models.JSONField(default=dict)),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at'],
+                "ordering": ["-started_at"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.UUIDField(default=trucewatch.vocabulary.identity.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('reliability', models.CharField(choices=[('A', 'Completely reliable'), ('B', 'Usually reliable'), ('C', 'Fairly reliable'), ('D', 'Not usually reliable'), ('E', 'Unreliable'), ('F', 'Reliability cannot be judged')], default='F', max_length=1)),
-                ('limits', models.TextField(blank=True)),
-                ('attribution', models.TextField(blank=True)),
-                ('run', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.importrun')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trucewatch.vocabulary.identity.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "reliability",
+                    models.CharField(
+                        choices=[
+                            ("A", "Completely reliable"),
+                            ("B", "Usually reliable"),
+                            ("C", "Fairly reliable"),
+                            ("D", "Not usually reliable"),
+                            ("E", "Unreliable"),
+                            ("F", "Reliability cannot be judged"),
+                        ],
+                        default="F",
+                        max_length=1,
+                    ),
+                ),
+                ("limits", models.TextField(blank=True)),
+                ("attribution", models.TextField(blank=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.importrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'abstract': False,
-                'base_manager_name': 'staged',
+                "ordering": ["name"],
+                "abstract": False,
+                "base_manager_name": "staged",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('staged', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("staged", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=trucewatch.vocabulary.identity.new_id, editable=False, primary_key=True, serialize=False)),
-                ('handling', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='AMBER', max_length=12)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('name', models.CharField(max_length=255)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.BigIntegerField()),
-                ('header', models.TextField(blank=True)),
-                ('received_at', models.DateTimeField()),
-                ('compartment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.compartment')),
-                ('run', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.importrun')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='sources.source')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trucewatch.vocabulary.identity.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "handling",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="AMBER",
+                        max_length=12,
+                    ),
+                ),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("name", models.CharField(max_length=255)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.BigIntegerField()),
+                ("header", models.TextField(blank=True)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "compartment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="accounts.compartment",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.importrun",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="sources.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'abstract': False,
-                'base_manager_name': 'staged',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('handling__in', ['CLEAR', 'GREEN']), _negated=True), ('compartment__isnull', True), _connector='OR'), name='sources_document_open_mark_has_no_compartment'), models.CheckConstraint(condition=models.Q(models.Q(('handling', 'RED'), _negated=True), ('compartment__isnull', False), _connector='OR'), name='sources_document_red_has_compartment')],
+                "ordering": ["-id"],
+                "abstract": False,
+                "base_manager_name": "staged",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handling__in", ["CLEAR", "GREEN"]), _negated=True),
+                            ("compartment__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="sources_document_open_mark_has_no_compartment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handling", "RED"), _negated=True),
+                            ("compartment__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sources_document_red_has_compartment",
+                    ),
+                ],
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('staged', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("staged", django.db.models.manager.Manager()),
             ],
         ),
     ]

@@ -1,0 +1,52 @@
+"""`trucewatch serve`: the record for browsers."""
+
+import socket
+
+import click
+
+from trucewatch.cli.record import open_record
+
+
+@click.command(epilog="Example: trucewatch serve --port 8080")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, help="A busy port moves to the next.")
+def serve(host: str, port: int) -> None:
+    """Serve the record to browsers."""
+    open_record()
+    free = free_port(host, port)
+    click.echo(f"http://{host}:{free}/")
+    run_server(host, free)
+
+
+def free_port(host: str, port: int) -> int:
+    """The first port from here on that nobody listens on."""
+    for candidate in range(port, min(port + 100, 65_536)):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, candidate))
+            except OSError:
+                continue
+            return candidate
+    raise click.ClickException(f"no port from {port} on is free on {host}")
+
+
+def run_server(host: str, port: int) -> None:
+    """Serve until stopped; one worker process, which the embedded database likes best."""
+    import sys
+
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    sys.stdout.flush()
+    Granian(
+        target="trucewatch.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        log_access=False,
+        log_level="warning",  # type: ignore[arg-type]  # a plain word is taken too
+        websockets=False,
+    ).serve()

@@ -1,0 +1,216 @@
+"""The whole record in one file that fits either database, and back."""
+
+import base64
+import hashlib
+import io
+import json
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, BinaryIO
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, connections, models, transaction
+
+from trucewatch import __version__
+from trucewatch.accounts.access import require
+from trucewatch.accounts.models import Member
+from trucewatch.accounts.rules import Act
+from trucewatch.ledger.queries import genesis_facts
+from trucewatch.ledger.verification import verify_record
+from trucewatch.vocabulary.refusal import Refused
+
+FORMAT = 1
+_SNAPSHOT = "snapshot"
+_CHUNK = 500
+_MOST_LINE = 64 << 20
+_LEFT_OUT = {"sessions", "contenttypes", "auth", "admin", "messages", "account"}
+_FOLDERS = ("originals", "keys")
+
+Step = Callable[[str], None]
+
+
+def write_backup(out: BinaryIO, *, by: Member, progress: Step) -> int:
+    """Write every row, original and key as a compressed archive; returns the number of rows.
+
+    The rows are those of one moment, whatever is written meanwhile. Whoever holds the file holds
+    everything: handling marks do not protect it.
+    """
+    require(by, Act.MANAGE_MEMBERS)
+    home: Path = settings.TRUCEWATCH_HOME
+    counts: dict[str, int] = {}
+    with tarfile.open(fileobj=out, mode="w:gz", compresslevel=6) as archive, _one_moment() as alias:
+        for model in _models():
+            name = model._meta.label_lower
+            progress(name)
+            with tempfile.TemporaryFile() as rows:
+                counts[name] = _write_rows(model, alias, rows)
+                _add(archive, f"rows/{name}.jsonl", rows)
+        for folder in _FOLDERS:
+            for path in sorted((home / folder).rglob("*")):
+                if path.is_file() and ".part" not in path.suffixes:
+                    archive.add(path, f"{folder}/{path.relative_to(home / folder)}")
+        manifest = {"format": FORMAT, "version": __version__, "rows": counts}
+        _add(archive, "manifest.json", io.BytesIO(json.dumps(manifest, indent=2).encode()))
+    return sum(counts.values())
+
+
+def restore_backup(path: Path, *, progress: Step) -> int:
+    """Make the record that the file holds, where there is none; returns the number of rows.
+
+    Nothing is kept unless the restored ledger verifies against every restored row. Raises
+    ``Refused`` when there is a record already or the file is not a whole backup.
+    """
+    if genesis_facts() is not None:
+        raise Refused("This folder or database holds a record already; restore into an empty one.")
+    home: Path = settings.TRUCEWATCH_HOME
+    with tempfile.TemporaryDirectory(dir=home, prefix="restore-") as name:
+        unpacked = Path(name)
+        manifest = _unpack(path, unpacked)
+        with transaction.atomic():
+            for model in _models():
+                label = model._meta.label_lower
+                progress(label)
+                read = _read_rows(model, unpacked / "rows" / f"{label}.jsonl")
+                if read != manifest["rows"].get(label, 0):
+                    raise Refused(f"The backup is not whole: {label} has {read} rows.")
+            _reset_sequences()
+            _put_files(unpacked, home)
+            progress("ledger")
+            verdict = verify_record()
+            if not verdict.is_intact:
+                fault = verdict.fault or verdict.row_faults[0]
+                raise Refused(f"The backup does not verify: {fault}.")
+    return sum(manifest["rows"].values())
+
+
+def _models() -> list[type[models.Model]]:
+    """Every table that is part of the record, those that others point to first."""
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label not in _LEFT_OUT
+    ]
+
+
+@contextmanager
+def _one_moment() -> Iterator[str]:
+    """A database alias whose rows do not change while they are read."""
+    if connection.vendor != "sqlite":
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield "default"
+        return
+    with tempfile.TemporaryDirectory(dir=settings.TRUCEWATCH_HOME, prefix="backup-") as folder:
+        copy = Path(folder) / "snapshot.sqlite3"
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(copy)])
+        settings_of_copy = {**connections.databases["default"], "NAME": str(copy)}
+        connections.databases[_SNAPSHOT] = settings_of_copy
+        try:
+            yield _SNAPSHOT
+        finally:
+            connections[_SNAPSHOT].close()
+            del connections[_SNAPSHOT]
+            del connections.databases[_SNAPSHOT]
+
+
+def _write_rows(model: type[models.Model], alias: str, out: IO[bytes]) -> int:
+    fields = model._meta.concrete_fields
+    count = 0
+    rows = model._base_manager.using(alias).order_by("pk")
+    for row in rows.iterator(2_000):
+        values = {field.attname: _outward(field, row) for field in fields}
+        out.write(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        count += 1
+    return count
+
+
+def _outward(field: "models.Field[Any, Any]", row: models.Model) -> Any:
+    value = getattr(row, field.attname)
+    if value is None or isinstance(field, models.JSONField):
+        return value
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode("ascii")
+    if isinstance(value, bool | int | float) or type(value) is str:
+        return value
+    # Django's own JSON would cut moments to milliseconds, and the ledger would not verify.
+    return field.value_to_string(row)
+
+
+def _inward(field: "models.Field[Any, Any]", value: Any) -> Any:
+    if value is not None and isinstance(field, models.BinaryField):
+        return base64.b64decode(value)
+    return value if isinstance(field, models.JSONField) else field.to_python(value)
+
+
+def _read_rows(model: type[models.Model], path: Path) -> int:
+    """Insert the rows of a file; the database itself checks every key when it commits."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    model._base_manager.all().delete() if model._meta.app_label == "mfa" else None
+    count = 0
+    with path.open("rb") as file:
+        lines = iter(lambda: file.readline(_MOST_LINE), b"")
+        while chunk := list(islice(lines, _CHUNK)):
+            rows = []
+            for line in chunk:
+                values = json.loads(line)
+                rows.append(
+                    model(**{name: _inward(fields[name], value) for name, value in values.items()})
+                )
+            model._base_manager.bulk_create(rows)
+            count += len(rows)
+    return count
+
+
+def _reset_sequences() -> None:
+    """Let the database count on from the restored rows."""
+    from django.core.management.color import no_style
+
+    statements = connection.ops.sequence_reset_sql(no_style(), _models())
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _add(archive: tarfile.TarFile, name: str, content: IO[bytes]) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size = content.seek(0, io.SEEK_END)
+    entry.mode = 0o600
+    content.seek(0)
+    archive.addfile(entry, content)
+
+
+def _unpack(path: Path, into: Path) -> dict[str, Any]:
+    """Unpack with the standard filter against names that lead elsewhere; returns the manifest."""
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            archive.extractall(into, filter="data")
+        manifest: dict[str, Any] = json.loads((into / "manifest.json").read_text("utf-8"))
+    except (tarfile.TarError, OSError, EOFError, ValueError) as error:
+        raise Refused(f"{path.name} is not a whole backup ({error}).") from error
+    if manifest.get("format") != FORMAT:
+        raise Refused(f"{path.name} was made by another version: {manifest.get('version')}.")
+    return manifest
+
+
+def _put_files(unpacked: Path, home: Path) -> None:
+    """Put originals and keys into the record's folder; an original must hash to its name."""
+    for folder in _FOLDERS:
+        for path in sorted((unpacked / folder).rglob("*")):
+            if not path.is_file():
+                continue
+            if folder == "originals":
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                if digest != path.name:
+                    raise Refused(f"The original {path.name[:12]}… is not what it was.")
+            target = home / folder / PurePosixPath(path.relative_to(unpacked / folder).as_posix())
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            target.unlink(missing_ok=True)
+            path.replace(target)
+            target.chmod(0o400 if folder == "originals" else 0o600)

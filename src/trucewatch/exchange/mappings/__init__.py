@@ -1,0 +1,1 @@
+"""Mappings of known layouts that come with the software."""

@@ -1,0 +1,24 @@
+"""How an import is to be done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Progress: TypeAlias = Callable[[int], None]
+"""Told how many more bytes of the file have been read."""
+
+
+def no_progress(read: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """``dry_run`` only tells; ``skip_refused`` takes the rows that can be taken.
+
+    ``mapping`` names a shipped mapping or is the path of a mapping file.
+    """
+
+    dry_run: bool = False
+    skip_refused: bool = False
+    mapping: str = ""

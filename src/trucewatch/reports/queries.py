@@ -1,0 +1,362 @@
+"""Reading reports: one filter for list, count, map and export, so that they agree."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final
+from uuid import UUID
+
+import h3
+from django.db.models import Count, Prefetch, Q
+
+from trucewatch.accounts.access import Reader
+from trucewatch.accounts.models import HandledQuerySet
+from trucewatch.geo.cells import cell_at, cell_boundary
+from trucewatch.geo.coordinates import Coordinates
+from trucewatch.names.folding import fold
+from trucewatch.parties.models import Party
+from trucewatch.places.models import Place, PlaceKind
+from trucewatch.reports.models import (
+    Coverage,
+    Report,
+    Revision,
+    Standing,
+    Tally,
+    TallyConfirmation,
+)
+from trucewatch.sources.models import Source
+from trucewatch.vocabulary.handling import Handling
+from trucewatch.vocabulary.precision import LocationPrecision
+from trucewatch.vocabulary.refusal import NotFound
+from trucewatch.vocabulary.violations import Verification, ViolationType
+
+ALL: Final = "all"
+FINEST_DRAWN: Final = LocationPrecision.DISTRICT
+"""The vaguest precision at which a report has a place of its own on a map."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFilter:
+    """Which reports are asked for; empty means no limit. Withdrawn ones count only if asked for.
+
+    ``since`` and ``until`` keep whatever may lie in between, ``precision`` is the vaguest one
+    taken, ``known_to`` exactly one precision, ``cell`` an H3 cell on whose area the reports with
+    a place of their own are counted. The names are those of the query's parameters.
+    """
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    type: str = ""
+    area: str = ""
+    party: UUID | None = None
+    source: str = ""
+    verification: str = ""
+    precision: int | None = None
+    known_to: int | None = None
+    handling: str = ""
+    standing: str = Standing.RECORDED.value
+    q: str = ""
+    cell: str = ""
+
+    def parameters(self) -> dict[str, str]:
+        """The filter as parameters of an address, without those at their default."""
+        found = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value not in (None, "", field.default):
+                found[field.name] = str(value)
+        return found
+
+    def condition(self, prefix: str = "") -> Q:
+        """The filter as a condition on reports, or on rows from which ``prefix`` leads to one."""
+        met = Q()
+        for column, value in self._equal_columns():
+            met &= Q(**{f"{prefix}{column}": value})
+        if self.area:
+            met &= Q(**{f"{prefix}area__in": _area_and_parts(self.area)})
+        if self.party:
+            met &= Q(**{f"{prefix}side_a": self.party}) | Q(**{f"{prefix}side_b": self.party})
+        for word in fold(self.q).split():
+            met &= Q(**{f"{prefix}folded__contains": word})
+        if self.cell:
+            met &= Q(**{f"{prefix}pk__in": _reports_in_cell(self.cell)})
+        return met
+
+    def _equal_columns(self) -> list[tuple[str, Any]]:
+        standing = "" if self.standing == ALL else self.standing
+        asked: list[tuple[str, Any]] = [
+            ("date_end__gte", self.since),
+            ("date_start__lte", self.until),
+            ("event_type", self.type),
+            ("source__key", self.source),
+            ("verification", self.verification),
+            ("location_precision__lte", self.precision),
+            ("location_precision", self.known_to),
+            ("handling", self.handling),
+            ("standing", standing),
+        ]
+        return [(column, value) for column, value in asked if value not in (None, "")]
+
+
+def parse_filter(given: Mapping[str, str]) -> tuple[ReportFilter, dict[str, str]]:
+    """Read a filter from parameters; the second part names each unusable one with the reason.
+
+    An unusable parameter is left out of the filter, so a caller shows nothing while any error
+    stands: an ignored limit would show more than was asked for.
+    """
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for name, read in _READERS.items():
+        text = given.get(name, "").strip()
+        if not text:
+            continue
+        try:
+            values[name] = read(text)
+        except ValueError as error:
+            errors[name] = str(error)
+    since, until = values.get("since"), values.get("until")
+    if since and until and until < since:
+        errors["until"] = "The end lies before the start."
+    return ReportFilter(**values), errors
+
+
+def visible_reports(reader: Reader, wanted: ReportFilter) -> HandledQuerySet:
+    """The reports that the reader may see and asked for."""
+    found: HandledQuerySet = Report.objects.visible_to(reader).filter(wanted.condition())
+    return found
+
+
+def find_report(reader: Reader, report_id: UUID) -> Report:
+    """One report with what is shown beside it; hidden and absent are the same."""
+    rows = Report.objects.visible_to(reader).select_related(
+        "source", "side_a", "side_b", "area", "document", "filed_by__organisation", "compartment"
+    )
+    report: Report | None = rows.filter(pk=report_id).first()
+    if report is None:
+        raise NotFound("There is nothing here that you may see.")
+    return report
+
+
+def find_revision(reader: Reader, report_id: UUID, version: int) -> tuple[Report, Revision]:
+    """What a report said at an earlier version."""
+    report = find_report(reader, report_id)
+    revision = Revision.objects.filter(report=report, version=version).first()
+    if revision is None:
+        raise NotFound("There is nothing here that you may see.")
+    return report, revision
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOptions:
+    """What a filter can be set to: only names that occur in reports the reader may see."""
+
+    sources: list[Source]
+    parties: list[Party]
+    areas: list[Place]
+
+
+def filter_options(reader: Reader) -> FilterOptions:
+    """The sources and parties of what the reader may see, and the governorates."""
+    seen = Report.objects.visible_to(reader).order_by()
+    sources = Source.objects.filter(pk__in=seen.values("source"))
+    sides = {
+        side for pair in seen.values_list("side_a", "side_b").distinct() for side in pair if side
+    }
+    return FilterOptions(
+        sources=list(sources),
+        parties=list(Party.objects.filter(pk__in=sides)),
+        areas=governorates(),
+    )
+
+
+def governorates() -> list[Place]:
+    """The first-order divisions, by name."""
+    return list(Place.objects.filter(place_kind=PlaceKind.ADMIN1).order_by("name"))
+
+
+def parties_to_choose_from(reader: Reader) -> list[Party]:
+    """Parties entered by hand, and those that occur in reports the reader may see."""
+    entered = set(Party.objects.filter(run__isnull=True).values_list("pk", flat=True))
+    known = entered | {party.pk for party in filter_options(reader).parties}
+    return list(Party.objects.filter(pk__in=known).order_by("name"))
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedCounts:
+    """How many reports lie where, by how exactly that is known.
+
+    ``points`` are (latitude, longitude, reports) for those with a place of their own; ``areas``
+    counts by the id of the governorate those known only that far; ``vague`` by precision what
+    has no area on a map; ``without_point`` those precise by their code but without coordinates.
+    """
+
+    points: list[tuple[float, float, int]]
+    areas: dict[UUID, int]
+    vague: dict[LocationPrecision, int]
+    without_point: int
+    by_governorate: dict[UUID | None, int]
+
+
+def located_counts(reader: Reader, wanted: ReportFilter) -> LocatedCounts:
+    """Where the reports lie, counted by the database: no report is drawn finer than it is known."""
+    reports = visible_reports(reader, wanted).order_by()
+    near = reports.filter(location_precision__lte=FINEST_DRAWN)
+    points = (
+        near.filter(latitude__isnull=False)
+        .values_list("latitude", "longitude")
+        .annotate(reports=Count("pk"))
+    )
+    at_area = (
+        reports.filter(location_precision=LocationPrecision.GOVERNORATE)
+        .values_list("area")
+        .annotate(reports=Count("pk"))
+    )
+    areas = dict(at_area)
+    unplaced = areas.pop(None, 0)
+    beyond = (
+        reports.filter(location_precision__gt=LocationPrecision.GOVERNORATE)
+        .values_list("location_precision")
+        .annotate(reports=Count("pk"))
+    )
+    vague = {LocationPrecision(code): number for code, number in sorted(beyond)}
+    if unplaced:
+        vague[LocationPrecision.GOVERNORATE] = unplaced
+    return LocatedCounts(
+        points=list(points),
+        areas=areas,
+        vague=dict(sorted(vague.items())),
+        without_point=near.filter(latitude__isnull=True).count(),
+        by_governorate=dict(near.values_list("area").annotate(reports=Count("pk"))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCounts:
+    """Reports by the Monday of their week; ``undrawn`` are dated too vaguely for a week."""
+
+    weeks: dict[dt.date, int]
+    undrawn: int
+
+
+def week_counts(reader: Reader, wanted: ReportFilter) -> WeekCounts:
+    """How many reports fall into each week, of those dated at least to the week."""
+    by_day = (
+        visible_reports(reader, wanted)
+        .order_by()
+        .values_list("date_start", "date_precision")
+        .annotate(reports=Count("pk"))
+    )
+    weeks: dict[dt.date, int] = {}
+    undrawn = 0
+    for day, precision, number in by_day:
+        if precision > 3:
+            undrawn += number
+            continue
+        monday = day - dt.timedelta(days=day.weekday())
+        weeks[monday] = weeks.get(monday, 0) + number
+    return WeekCounts(dict(sorted(weeks.items())), undrawn)
+
+
+def visible_tallies(reader: Reader) -> HandledQuerySet:
+    """Tallies with their split and confirmations, which share the tally's mark."""
+    found: HandledQuerySet = (
+        Tally.objects.visible_to(reader)
+        .select_related("monitor", "source")
+        .prefetch_related(
+            "shares__area",
+            Prefetch("confirmations", TallyConfirmation.objects.select_related("by_monitor")),
+        )
+    )
+    return found
+
+
+def coverage_between(reader: Reader, first: dt.date, last: dt.date) -> list[Coverage]:
+    """The coverage that touches these days, as far as the reader may see it."""
+    found = Coverage.objects.visible_to(reader).filter(
+        date_start__lte=last, date_end__gte=first
+    )
+    return list(found.select_related("monitor", "area"))
+
+
+def attributions(reader: Reader) -> list[Source]:
+    """The sources whose licence asks for words wherever their material is shown."""
+    seen = Report.objects.visible_to(reader).order_by().values("source")
+    counted = Tally.objects.visible_to(reader).order_by().values("source")
+    shown = Source.objects.exclude(attribution="")
+    return list(shown.filter(Q(pk__in=seen) | Q(pk__in=counted)))
+
+
+def _area_and_parts(key: str) -> Any:
+    return Place.objects.filter(Q(key=key) | Q(parent__key=key)).values("pk")
+
+
+def _reports_in_cell(cell: str) -> list[UUID]:
+    """Ids of the reports drawn inside a cell, hidden ones among them: a condition, not a result."""
+    resolution = h3.get_resolution(cell)
+    ring = cell_boundary(cell)
+    lons, lats = [lon for lon, _ in ring], [lat for _, lat in ring]
+    # The edges are great circles and may bulge beyond the corners.
+    slack = (max(lats) - min(lats)) / 10
+    box = Report.objects.filter(
+        location_precision__lte=FINEST_DRAWN,
+        latitude__range=(min(lats) - slack, max(lats) + slack),
+        longitude__range=(min(lons) - slack, max(lons) + slack),
+    )
+    return [
+        key
+        for key, lat, lon in box.order_by().values_list("pk", "latitude", "longitude")
+        if cell_at(Coordinates(lat, lon), resolution) == cell
+    ]
+
+
+def _read_date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"“{text}” is not a date such as 2017-02-16.") from None
+
+
+def _read_party(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise ValueError("There is no such party.") from None
+
+
+def _read_precision(text: str) -> int:
+    try:
+        return LocationPrecision(int(text)).value
+    except ValueError:
+        raise ValueError("A location precision is a number from 1 to 7.") from None
+
+
+def _read_cell(text: str) -> str:
+    if not h3.is_valid_cell(text):
+        raise ValueError(f"“{text}” is not an H3 cell.")
+    return text
+
+
+def _one_of(known: "set[str]") -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in known:
+            raise ValueError(f"“{text}” is none of: {', '.join(sorted(known))}.")
+        return text
+
+    return read
+
+
+_READERS: Final[dict[str, Callable[[str], Any]]] = {
+    "since": _read_date,
+    "until": _read_date,
+    "type": _one_of({kind.value for kind in ViolationType}),
+    "area": str,
+    "party": _read_party,
+    "source": str,
+    "verification": _one_of({state.value for state in Verification}),
+    "precision": _read_precision,
+    "known_to": _read_precision,
+    "handling": _one_of({mark.value for mark in Handling}),
+    "standing": _one_of({*Standing.values, ALL}),
+    "q": str,
+    "cell": _read_cell,
+}
