@@ -6,9 +6,11 @@ import os
 import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from cast import cast, gazetteer  # noqa: F401 - fixtures for every test
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -59,6 +61,12 @@ def pytest_collection_modifyitems(
             items[:] = [item for item in items if not item.get_closest_marker("samples")]
     yield  # pytest-django puts the tests in an order of its own, and `-m` selects
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Hashing a password slowly is right for a record and wasted on a test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

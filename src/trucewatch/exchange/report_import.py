@@ -104,7 +104,7 @@ class ReportImport:
             stage.discard()
             if not self.options.dry_run or not self._is_acceptable(keys):
                 self._summary.forget_what_was_made()
-        return keys.contradicted - without
+        return frozenset(keys.contradicted - without)
 
     def _is_acceptable(self, keys: "_Keys") -> bool:
         contradicted = bool(keys.contradicted - keys.without)
@@ -127,10 +127,11 @@ class ReportImport:
             if isinstance(parsed, list):
                 for refusal in parsed:
                     summary.refuse(refusal)
-            elif keys.is_first(parsed):
+            elif keys.is_repeated(parsed):
+                told_apart = parsed.key in keys.contradicted or parsed.key in keys.without
+                summary.unchanged += not told_apart
+            elif parsed.key not in keys.without:
                 yield parsed
-            elif parsed.key not in keys.contradicted:
-                summary.unchanged += 1
 
 
 class _Keys:
@@ -140,26 +141,24 @@ class _Keys:
         self.without = without
         self._seen: dict[str, tuple[bytes, int]] = {}
         self._refused: dict[tuple[str, int], Refusal] = {}
-
-    @property
-    def contradicted(self) -> frozenset[str]:
-        return frozenset(key for key, _ in self._refused)
+        self.contradicted: set[str] = set()
 
     @property
     def refusals(self) -> list[Refusal]:
         return list(self._refused.values())
 
-    def is_first(self, parsed: ParsedReport) -> bool:
-        """Whether the row may be taken: its id is new, and not one to be left out."""
+    def is_repeated(self, parsed: ParsedReport) -> bool:
+        """Whether the row's id stood before in the file, in a row to be left out or not."""
         content = "\x1f".join(parsed.values.values())
         digest = hashlib.blake2b(content.encode("utf-8"), digest_size=16).digest()
         first = self._seen.setdefault(parsed.key, (digest, parsed.line))
         if first[1] == parsed.line:
-            return parsed.key not in self.without
+            return False
         if first[0] != digest:
+            self.contradicted.add(parsed.key)
             self._refuse(parsed.key, first[1], parsed.line)
             self._refuse(parsed.key, parsed.line, first[1])
-        return False
+        return True
 
     def _refuse(self, key: str, line: int, other: int) -> None:
         reason = f"the id {key} stands on line {other} too, with different content"

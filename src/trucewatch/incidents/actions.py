@@ -47,6 +47,7 @@ def file_report(filing: Filing, *, by: Member) -> Report:
     require(by, Act.FILE_REPORT)
     require_possible(filing.account)
     require_consistent_mark(filing.handling, in_compartment=filing.compartment is not None)
+    ledger.take_turn()
     known = Report.objects.filter(source=filing.source, source_key=filing.key).first()
     if known is not None:
         return _same_filing(known, by)

@@ -81,13 +81,13 @@ class IncidentPage:
     following: Cursor | None
 
 
-def visible_incidents(reader: Reader, wanted: ReportFilter) -> "QuerySet[Incident]":
+def visible_incidents(reader: Reader, wanted: ReportFilter) -> "QuerySet[Any]":
     """Incidents with at least one current report that the reader may see and asked for.
 
     ``newest`` is the latest start among those reports.
     """
     report = "links__report__"
-    found: QuerySet[Incident] = Incident.objects.filter(
+    found: QuerySet[Any] = Incident.objects.filter(
         reader.sees(report), wanted.condition(report), links__until_entry__isnull=True
     ).annotate(newest=Max(f"{report}date_start"))
     return found
@@ -253,9 +253,9 @@ def _around(points: Sequence[Coordinates]) -> Q:
 
 
 def _neighbours(reader: Reader, distances: dict[UUID, float | None]) -> list[Neighbour]:
-    links = Link.objects.filter(
-        report__in=list(distances), until_entry__isnull=True
-    ).values_list("incident", "report")
+    links = Link.objects.filter(report__in=list(distances), until_entry__isnull=True).values_list(
+        "incident", "report"
+    )
     nearest: dict[UUID, float | None] = {}
     for incident, report in links:
         km, known = distances[report], nearest.get(incident)

@@ -138,6 +138,18 @@ def append(
     return entry
 
 
+def take_turn() -> None:
+    """Wait until no other writer is about to reach the end of the chain.
+
+    An action that first looks whether something is there and then writes it takes its turn before
+    it looks: what the writer before it wrote is visible then. Embedded databases let one writer in
+    at a time anyway.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a turn lasts until the end of a transaction, and there is none")
+    Head.objects.select_for_update().filter(pk=1).first()
+
+
 @transaction.atomic
 def make_checkpoint(*, by: Actor) -> Checkpoint:
     """Sign the end of the chain. Kept elsewhere, it proves later that no tail was cut off."""

@@ -24,9 +24,7 @@ class Place(Recorded):
     name = models.CharField(max_length=200)
     place_kind = models.CharField(max_length=12, choices=PlaceKind.choices)
     pcode = models.CharField(max_length=20, blank=True, db_index=True)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
 
@@ -49,9 +47,7 @@ class PlaceName(Recorded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["place", "text", "language"], name="places_name_once"
-            ),
+            models.UniqueConstraint(fields=["place", "text", "language"], name="places_name_once"),
         ]
 
 

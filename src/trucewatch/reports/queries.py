@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import h3
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from trucewatch.accounts.access import Reader
 from trucewatch.accounts.models import HandledQuerySet
@@ -22,7 +22,6 @@ from trucewatch.reports.models import (
     Revision,
     Standing,
     Tally,
-    TallyConfirmation,
 )
 from trucewatch.sources.models import Source
 from trucewatch.vocabulary.handling import Handling
@@ -257,33 +256,17 @@ def week_counts(reader: Reader, wanted: ReportFilter) -> WeekCounts:
     return WeekCounts(dict(sorted(weeks.items())), undrawn)
 
 
-def visible_tallies(reader: Reader) -> HandledQuerySet:
-    """Tallies with their split and confirmations, which share the tally's mark."""
-    found: HandledQuerySet = (
-        Tally.objects.visible_to(reader)
-        .select_related("monitor", "source")
-        .prefetch_related(
-            "shares__area",
-            Prefetch("confirmations", TallyConfirmation.objects.select_related("by_monitor")),
-        )
-    )
-    return found
-
-
 def coverage_between(reader: Reader, first: dt.date, last: dt.date) -> list[Coverage]:
     """The coverage that touches these days, as far as the reader may see it."""
-    found = Coverage.objects.visible_to(reader).filter(
-        date_start__lte=last, date_end__gte=first
-    )
+    found = Coverage.objects.visible_to(reader).filter(date_start__lte=last, date_end__gte=first)
     return list(found.select_related("monitor", "area"))
 
 
 def attributions(reader: Reader) -> list[Source]:
     """The sources whose licence asks for words wherever their material is shown."""
-    seen = Report.objects.visible_to(reader).order_by().values("source")
-    counted = Tally.objects.visible_to(reader).order_by().values("source")
-    shown = Source.objects.exclude(attribution="")
-    return list(shown.filter(Q(pk__in=seen) | Q(pk__in=counted)))
+    seen = Report.objects.visible_to(reader).filter(source=OuterRef("pk")).order_by()
+    counted = Tally.objects.visible_to(reader).filter(source=OuterRef("pk")).order_by()
+    return list(Source.objects.exclude(attribution="").filter(Exists(seen) | Exists(counted)))
 
 
 def _area_and_parts(key: str) -> Any:

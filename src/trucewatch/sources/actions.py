@@ -80,6 +80,16 @@ def discard_abandoned_runs() -> int:
     return len(abandoned)
 
 
+@transaction.atomic
+def add_source(source: Source, *, by: Member) -> Source:
+    """Enter a source of accounts, with what it cannot see."""
+    require(by, Act.MANAGE_RECORD)
+    source.full_clean()
+    source.save()
+    ledger.record(Event.SOURCE_ADDED, by=by, subject=source)
+    return source
+
+
 def find_or_prepare_source(source: Source) -> Source:
     """The recorded source of that key, else the given one, not saved yet."""
     return Source.objects.filter(key=source.key).first() or source

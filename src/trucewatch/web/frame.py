@@ -1,13 +1,74 @@
 """What every page shows around its content."""
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 
+from trucewatch.accounts.access import is_allowed, reader_of
+from trucewatch.accounts.models import Member
+from trucewatch.accounts.rules import Act
 from trucewatch.ledger.queries import genesis_facts
+from trucewatch.reports.queries import attributions
+from trucewatch.web.undo import taken_offer
+
+_PAGES: tuple[tuple[str, str, Act | None], ...] = (
+    ("situation", "Situation", None),
+    ("ledgers", "Ledgers", None),
+    ("new_report", "File a report", Act.FILE_REPORT),
+    ("import", "Import", Act.IMPORT),
+    ("bulletins", "Bulletins", None),
+    ("members", "Members", Act.MANAGE_MEMBERS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the navigation."""
+
+    label: str
+    address: str
+    is_here: bool
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The record's name, and whether it is a demonstration."""
+    """The record's name, where one can go, what can be undone, whose words are shown."""
     facts = genesis_facts() or {}
-    return {"record_name": facts.get("name", ""), "demonstration": facts.get("demonstration", "")}
+    user = getattr(request, "user", None)
+    member = user if isinstance(user, Member) else None
+    return {
+        "record_name": facts.get("name") or "Trucewatch",
+        "demonstration": facts.get("demonstration", ""),
+        "member": member,
+        "navigation": _navigation(request, member),
+        "undo": taken_offer(request) if member else None,
+        "attributed_sources": attributions(reader_of(user)),
+        "shown_at": timezone.now(),
+        "zone": local_zone().key,
+    }
+
+
+def local_zone() -> ZoneInfo:
+    """The zone of the place that the record is about."""
+    return ZoneInfo(settings.TRUCEWATCH_TIME_ZONE)
+
+
+def local_time(moment: dt.datetime) -> dt.datetime:
+    """A moment on the clocks of the place that the record is about."""
+    return moment.astimezone(local_zone())
+
+
+def _navigation(request: HttpRequest, member: Member | None) -> list[NavItem]:
+    if member is None:
+        return []
+    items = []
+    for name, label, act in _PAGES:
+        if act is None or is_allowed(member, act):
+            address = reverse(name)
+            items.append(NavItem(label, address, request.path.startswith(address)))
+    return items

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from trucewatch.accounts.models import Member
 from trucewatch.ledger.queries import genesis_facts
 
-_OPEN = ("/account/", "/static/", "/invitations/")
+_OPEN = ("/account/", "/static/", "/invitations/", "/passwords/")
 
 
 class SecondFactorMiddleware:
@@ -30,9 +30,7 @@ class SecondFactorMiddleware:
             return False
         if not settings.TRUCEWATCH_SECOND_FACTOR or is_demonstration():
             return False
-        return not Authenticator.objects.filter(
-            user=member, type=Authenticator.Type.TOTP
-        ).exists()
+        return not Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).exists()
 
 
 def is_demonstration() -> bool:

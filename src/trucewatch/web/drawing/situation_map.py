@@ -1,0 +1,169 @@
+"""The map of a situation: hexagons where the place is known, hatched areas where it is not."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+from uuid import UUID
+
+from trucewatch.geo.cells import cell_at, cell_boundary
+from trucewatch.geo.coordinates import Coordinates
+from trucewatch.places.models import Place
+from trucewatch.reports.queries import LocatedCounts
+from trucewatch.vocabulary.precision import LocationPrecision
+from trucewatch.web.drawing.base_map import Outline, division_at, extent_of, outlines
+from trucewatch.web.drawing.projection import Projection
+
+WIDTH: Final = 760.0
+STEPS: Final = (1, 2, 5, 15, 50)
+"""The least reports of each of the five shades."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hexagon:
+    """A cell with the number of reports in it and the shade for that number."""
+
+    cell: str
+    path: str
+    reports: int
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A governorate on the map: reports with a place of their own, and those without."""
+
+    outline: Outline
+    place: Place | None
+    located: int
+    only_area: int
+
+
+@dataclass(frozen=True, slots=True)
+class VagueCount:
+    """Reports that no map can show, by how far their place is known."""
+
+    precision: LocationPrecision
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class SituationMap:
+    """Everything that the template draws."""
+
+    width: float
+    height: float
+    countries: tuple[Outline, ...]
+    divisions: list[Division]
+    zones: list[Outline]
+    hexagons: list[Hexagon]
+    shades: list[tuple[int, str]]
+    vague: list[VagueCount]
+    without_point: int
+    outside: int
+    drawn: int
+
+
+def draw_map(counts: LocatedCounts, areas: list[Place], *, zoom_to: str = "") -> SituationMap:
+    """Lay the counts over the base map; ``zoom_to`` is the key of a governorate."""
+    places = {_division_of(place): place for place in areas}
+    places.pop("", None)
+    zoomed = next((key for key, place in places.items() if place.key == zoom_to), "")
+    projection = Projection(extent_of(zoomed), WIDTH)
+    projection = _not_too_tall(projection)
+    countries, divisions = outlines(projection)
+    cells, outside = _cells(counts.points, projection)
+    hexagons = [
+        Hexagon(cell, path, reports, _shade(reports))
+        for cell, reports in sorted(cells.items())
+        if (path := _hexagon_path(cell, projection))
+    ]
+    return SituationMap(
+        width=round(projection.width, 1),
+        height=round(projection.height, 1),
+        countries=countries,
+        divisions=[
+            _division(outline, places.get(outline.key), counts)
+            for outline in divisions
+            if outline.kind == "province"
+        ],
+        zones=[outline for outline in divisions if outline.kind != "province"],
+        hexagons=hexagons,
+        shades=[(i, _words_for_shade(i)) for i in range(1, len(STEPS) + 1)],
+        vague=[VagueCount(precision, number) for precision, number in counts.vague.items()],
+        without_point=counts.without_point,
+        outside=outside,
+        drawn=sum(hexagon.reports for hexagon in hexagons),
+    )
+
+
+def resolution_for(projection: Projection) -> int:
+    """The H3 resolution whose hexagons are small on this drawing, yet large enough to point at."""
+    if projection.width_km > 1_500:
+        return 4
+    if projection.width_km > 350:
+        return 5
+    return 6 if projection.width_km > 110 else 7
+
+
+def _cells(
+    points: list[tuple[float, float, int]], projection: Projection
+) -> tuple[Mapping[str, int], int]:
+    resolution = resolution_for(projection)
+    cells: Counter[str] = Counter()
+    outside = 0
+    for lat, lon, reports in points:
+        if projection.box.contains(lat, lon):
+            cells[_cell(lat, lon, resolution)] += reports
+        else:
+            outside += reports
+    return cells, outside
+
+
+@lru_cache(maxsize=65_536)
+def _cell(lat: float, lon: float, resolution: int) -> str:
+    return cell_at(Coordinates(lat, lon), resolution)
+
+
+@lru_cache(maxsize=16_384)
+def _hexagon_path(cell: str, projection: Projection) -> str:
+    return projection.path(cell_boundary(cell))
+
+
+def _division(outline: Outline, place: Place | None, counts: LocatedCounts) -> Division:
+    key: UUID | None = place.pk if place else None
+    return Division(
+        outline=outline,
+        place=place,
+        located=counts.by_governorate.get(key, 0) if key else 0,
+        only_area=counts.areas.get(key, 0) if key else 0,
+    )
+
+
+def _division_of(place: Place) -> str:
+    if place.latitude is None or place.longitude is None:
+        return ""
+    return division_at(place.latitude, place.longitude)
+
+
+def _not_too_tall(projection: Projection) -> Projection:
+    """A tall area is drawn in a wider frame instead of filling several screens."""
+    limit = projection.width * 0.86
+    if projection.height <= limit:
+        return projection
+    box = projection.box
+    more = (box.east - box.west) * (projection.height / limit - 1) / 2
+    return replace(projection, box=replace(box, west=box.west - more, east=box.east + more))
+
+
+def _shade(reports: int) -> int:
+    return sum(reports >= least for least in STEPS)
+
+
+def _words_for_shade(shade: int) -> str:
+    least = STEPS[shade - 1]
+    if shade == len(STEPS):
+        return f"{least} or more"
+    most = STEPS[shade] - 1
+    return f"{least}" if least == most else f"{least}-{most}"

@@ -1,0 +1,108 @@
+"""Importing a file: the same summary as on the command line, as tables."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.views.decorators.http import require_http_methods
+
+from trucewatch.accounts.rules import Act
+from trucewatch.exchange.imports import run_import
+from trucewatch.exchange.options import ImportOptions
+from trucewatch.vocabulary.refusal import Refused
+from trucewatch.web.gate import MemberRequest, for_those_who_may
+from trucewatch.web.page_form import PageForm, with_none
+
+_KINDS = [
+    ("ucdp-ged", "Events in UCDP GED’s format (CSV)"),
+    ("tallies", "Tallies of monitors (CSV)"),
+    ("reports", "Reports in another table, with a mapping"),
+]
+_MAPPINGS = [("acled", "ACLED")]
+_REFUSALS_SHOWN = 500
+
+
+class ImportForm(PageForm):
+    """The file, what it is and how it is to be taken."""
+
+    kind = forms.ChoiceField(label="What the file holds", choices=_KINDS)
+    file = forms.FileField(label="File")
+    mapping = forms.ChoiceField(
+        label="Mapping",
+        choices=with_none(list(_MAPPINGS), "None, or the file below"),
+        required=False,
+        help_text="Only for reports in another table: which column means what.",
+    )
+    mapping_file = forms.FileField(label="Mapping file (TOML)", required=False)
+    dry_run = forms.BooleanField(label="Only tell what would be done", required=False)
+    skip_refused = forms.BooleanField(
+        label="Skip refused rows and take the others",
+        required=False,
+        help_text="Otherwise one refused row keeps the whole file out.",
+    )
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        return _small_enough(self.cleaned_data["file"])
+
+    def clean_mapping_file(self) -> "UploadedFile[Any] | None":
+        given: "UploadedFile[Any] | None" = self.cleaned_data["mapping_file"]
+        return _small_enough(given) if given else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who_may(Act.IMPORT)
+def import_file(request: MemberRequest) -> HttpResponse:
+    """Import a file, or tell what would be done with it."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _imported(request, form)
+        except Refused as refused:
+            form.show_refusal(refused)
+    return render(request, "imports/page.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _imported(request: MemberRequest, form: ImportForm) -> HttpResponse:
+    given = form.cleaned_data
+    incoming: Path = settings.TRUCEWATCH_HOME / "incoming"
+    incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=incoming) as folder:
+        path = _saved(given["file"], Path(folder) / "data")
+        mapping = given["mapping"]
+        if given["mapping_file"]:
+            mapping = str(_saved(given["mapping_file"], Path(folder) / "mapping.toml"))
+        options = ImportOptions(
+            dry_run=given["dry_run"], skip_refused=given["skip_refused"], mapping=mapping
+        )
+        name = Path(given["file"].name or "file").name
+        summary = run_import(given["kind"], path, name=name, by=request.user, options=options)
+    context = {
+        "form": form,
+        "name": name,
+        "summary": summary,
+        "was_dry": given["dry_run"],
+        "refused": sorted(summary.refused)[:_REFUSALS_SHOWN],
+        "refused_count": len(summary.refused),
+        "flags": sorted(summary.flags.items()),
+    }
+    return render(request, "imports/page.html", context)
+
+
+def _saved(upload: "UploadedFile[Any]", path: Path) -> Path:
+    with path.open("wb") as file:
+        for chunk in upload.chunks():
+            file.write(chunk)
+    return path
+
+
+def _small_enough(upload: "UploadedFile[Any]") -> "UploadedFile[Any]":
+    limit = settings.TRUCEWATCH_MAX_UPLOAD_BYTES
+    if (upload.size or 0) > limit:
+        raise forms.ValidationError(f"The file is larger than {filesizeformat(limit)}.")
+    return upload

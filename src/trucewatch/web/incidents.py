@@ -1,0 +1,228 @@
+"""One incident: its accounts side by side, where they come from, and what was done to them."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from trucewatch.accounts.access import MemberReader, is_allowed
+from trucewatch.accounts.rules import Act
+from trucewatch.incidents.actions import merge_reports, separate_report
+from trucewatch.incidents.queries import (
+    Happening,
+    IncidentSeen,
+    find_incident,
+    history_of,
+    incident_of,
+    incidents_near,
+    revisions_of,
+)
+from trucewatch.ledger.events import Event
+from trucewatch.parties.models import Party
+from trucewatch.places.models import Place
+from trucewatch.reports.models import Report, Revision
+from trucewatch.reports.queries import find_report
+from trucewatch.reports.rules import may_change_account
+from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
+from trucewatch.vocabulary.roles import OrganisationKind
+from trucewatch.web.account_words import ChangedField, changes_in_words
+from trucewatch.web.gate import MemberRequest, members_only
+from trucewatch.web.original import OriginalRow, original_of
+from trucewatch.web.undo import Offer, offer_undo
+
+
+@dataclass(frozen=True, slots=True)
+class AccountColumn:
+    """One report as a column, with what the member may do with it."""
+
+    report: Report
+    original: OriginalRow | None
+    may_correct: bool
+    may_withdraw: bool
+    may_separate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An earlier version of a report and what the next one changed."""
+
+    revision: Revision
+    changes: list[ChangedField]
+
+
+@require_safe
+@members_only
+def incident(request: MemberRequest, incident_id: UUID) -> HttpResponse:
+    """The accounts of one incident side by side."""
+    return _page(request, incident_id)
+
+
+@require_POST
+@members_only
+def merge(request: MemberRequest, incident_id: UUID) -> HttpResponse:
+    """Say that other incidents are this one, with the reason."""
+    reader = MemberReader(request.user)
+    chosen = [find_incident(reader, key) for key in _keys(request, "incident")]
+    reports = [report.pk for seen in chosen for report in seen.reports]
+    try:
+        _require_choice(reports)
+        merge_reports(
+            into=incident_id,
+            reports=reports,
+            by=request.user,
+            because=request.POST.get("because", ""),
+        )
+    except (NotAllowed, NotFound):
+        raise
+    except Refused as refused:
+        return _page(request, incident_id, refused=refused)
+    offer_undo(
+        request,
+        Offer(
+            f"{len(reports)} report(s) were merged into this incident.",
+            reverse("separate", args=[incident_id]),
+            {"report": [str(key) for key in reports], "because": ["Undo of the merger"]},
+        ),
+    )
+    return redirect("incident", incident_id)
+
+
+@require_POST
+@members_only
+def separate(request: MemberRequest, incident_id: UUID) -> HttpResponse:
+    """Say that reports describe another event than this incident, with the reason."""
+    reader = MemberReader(request.user)
+    find_incident(reader, incident_id)
+    reports = _keys(request, "report")
+    because = request.POST.get("because", "")
+    try:
+        separated = [separate_report(key, by=request.user, because=because) for key in reports]
+    except (NotAllowed, NotFound):
+        raise
+    except Refused as refused:
+        return _page(request, incident_id, refused=refused)
+    offer_undo(
+        request,
+        Offer(
+            f"{len(separated)} report(s) were separated from this incident.",
+            reverse("merge", args=[incident_id]),
+            {
+                "incident": [str(incident_of(reader, find_report(reader, k))) for k in reports],
+                "because": ["Undo of the separation"],
+            },
+        ),
+    )
+    return redirect("incident", incident_id)
+
+
+def _page(
+    request: MemberRequest, incident_id: UUID, refused: Refused | None = None
+) -> HttpResponse:
+    reader = MemberReader(request.user)
+    seen = find_incident(reader, incident_id)
+    may_merge = is_allowed(request.user, Act.MERGE)
+    revisions = revisions_of(seen.reports)
+    names = _names(revisions)
+    context: dict[str, Any] = {
+        "incident": seen,
+        "verdict": seen.verdict,
+        "columns": [_column(request, seen, report) for report in seen.reports],
+        "differs": _differing(seen.counted),
+        "may_merge": may_merge,
+        "neighbours": incidents_near(reader, seen) if may_merge else [],
+        "history": [_told(happening) for happening in history_of(reader, seen)],
+        "corrections": [
+            Correction(revision, changes_in_words(revision.changed, names))
+            for revision in revisions
+        ],
+        "refused": refused,
+        "because": request.POST.get("because", ""),
+        "chosen": request.POST.getlist("incident"),
+    }
+    return render(request, "incidents/page.html", context, status=409 if refused else 200)
+
+
+def _column(request: MemberRequest, seen: IncidentSeen, report: Report) -> AccountColumn:
+    member = request.user
+    changeable = may_change_account(
+        own_organisation=report.filed_by.organisation_id == member.organisation_id,
+        kind=OrganisationKind(member.organisation.organisation_kind),
+    )
+    return AccountColumn(
+        report,
+        original_of(report),
+        may_correct=changeable and is_allowed(member, Act.CORRECT_REPORT),
+        may_withdraw=changeable and is_allowed(member, Act.WITHDRAW_REPORT),
+        may_separate=len(seen.reports) > 1 and is_allowed(member, Act.MERGE),
+    )
+
+
+def _differing(reports: list[Report]) -> set[str]:
+    """The facts on which the accounts do not say the same."""
+    told: dict[str, set[object]] = {
+        "when": {(r.date_start, r.date_end) for r in reports},
+        "type": {r.event_type for r in reports},
+        "place": {r.place_as_published for r in reports},
+        "sides": {frozenset({r.side_a_id, r.side_b_id}) for r in reports},
+        "deaths": {(r.deaths_low, r.deaths_best, r.deaths_high) for r in reports},
+    }
+    return {name for name, values in told.items() if len(values) > 1}
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAct:
+    """One act in words: its entry, what was done, by whom and why."""
+
+    seq: int
+    at: Any
+    what: str
+    who: str
+    because: str
+
+
+_WHAT: dict[str, str] = {
+    Event.REPORT_FILED: "Report filed",
+    Event.REPORT_CORRECTED: "Report corrected",
+    Event.REPORT_WITHDRAWN: "Report withdrawn",
+    Event.REPORT_REINSTATED: "Report reinstated",
+    Event.REPORTS_IMPORTED: "Imported",
+    Event.INCIDENT_MERGED: "Merged into one incident",
+    Event.REPORT_SEPARATED: "Separated",
+}
+
+
+def _told(happening: Happening) -> ToldAct:
+    entry = happening.act.entry
+    what = _WHAT.get(entry.event, entry.event)
+    return ToldAct(entry.seq, entry.at, what, happening.who, happening.act.because)
+
+
+def _names(revisions: list[Revision]) -> dict[str, str]:
+    """The parties and places that changes name, by their ids."""
+    keys = {
+        change[side]
+        for revision in revisions
+        for change in revision.changed
+        for side in ("old", "new")
+        if change["field"] in ("side_a", "side_b", "area") and change[side]
+    }
+    parties = Party.objects.in_bulk(list(keys)).items()
+    places = Place.objects.in_bulk(list(keys)).items()
+    return {str(key): row.name for key, row in [*parties, *places]}
+
+
+def _keys(request: MemberRequest, name: str) -> list[UUID]:
+    """The ids that a form sent; what is none is as absent as what may not be seen."""
+    try:
+        return [UUID(text) for text in request.POST.getlist(name)]
+    except ValueError:
+        raise NotFound("There is nothing here that you may see.") from None
+
+
+def _require_choice(reports: list[UUID]) -> None:
+    if not reports:
+        raise Refused("Choose at least one incident to merge.", field="incident")

@@ -1,0 +1,143 @@
+"""Both guarantors' tallies side by side, by date and never as a sum."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from trucewatch.accounts.access import MemberReader, Reader
+from trucewatch.bulletins import sentences
+from trucewatch.reports.models import Coverage, Tally
+from trucewatch.reports.queries import coverage_between
+from trucewatch.reports.tally_queries import conflicts_of_all, dated_tallies, undated_tallies
+from trucewatch.web.gate import MemberRequest, members_only
+from trucewatch.web.page_form import PageForm, date_input
+
+DAYS_ON_A_PAGE: Final = 31
+
+
+class WindowForm(PageForm):
+    """The days that are looked at."""
+
+    since = forms.DateField(label="From", required=False, widget=date_input())
+    until = forms.DateField(label="To", required=False, widget=date_input())
+
+
+@dataclass(frozen=True, slots=True)
+class TallyShown:
+    """One tally with what is odd about it and what others confirmed, in words."""
+
+    tally: Tally
+    conflicts: list[str]
+    split: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One monitor's column, always under the same letter and shape."""
+
+    monitor: str
+    letter: str
+    style: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerDay:
+    """One day: the tallies in each ledger's column, and how long somebody looked."""
+
+    date: dt.date
+    cells: list[list[TallyShown]]
+    coverage: list[Coverage]
+
+
+@require_safe
+@members_only
+def ledgers(request: MemberRequest) -> HttpResponse:
+    """The tallies that the member may see, a row a day, a column a monitor."""
+    reader = MemberReader(request.user)
+    form = WindowForm(request.GET or None)
+    usable = not form.is_bound or form.is_valid()
+    window = form.cleaned_data if form.is_bound and usable else {}
+    dated = (
+        dated_tallies(reader, since=window.get("since"), until=window.get("until"))
+        if usable
+        else []
+    )
+    undated = undated_tallies(reader)
+    columns = _columns([*dated, *undated], first=request.GET.get("first", ""))
+    shown = _shown([*dated, *undated], reader)
+    days = _days(dated, columns, shown, reader)
+    context = {
+        "form": form,
+        "columns": columns,
+        "days": days[:DAYS_ON_A_PAGE],
+        "older": days[DAYS_ON_A_PAGE].date if len(days) > DAYS_ON_A_PAGE else None,
+        "undated": [
+            [shown[t.pk] for t in undated if t.monitor.name == column.monitor] for column in columns
+        ],
+        "has_undated": bool(undated),
+        "swap": columns[-1].monitor if len(columns) > 1 else "",
+        "query": _query(request),
+    }
+    return render(request, "ledgers/page.html", context, status=200 if usable else 400)
+
+
+def _columns(tallies: Sequence[Tally], *, first: str) -> list[Ledger]:
+    """The monitors in the order of the alphabet, or with the one that the reader put first."""
+    names = sorted({tally.monitor.name for tally in tallies})
+    ledgers = [Ledger(name, name[:1].upper(), i % 4 + 1) for i, name in enumerate(names)]
+    return sorted(ledgers, key=lambda ledger: (ledger.monitor != first, ledger.monitor))
+
+
+def _shown(tallies: Sequence[Tally], reader: Reader) -> dict[Any, TallyShown]:
+    conflicts = conflicts_of_all(tallies, reader)
+    return {
+        tally.pk: TallyShown(
+            tally,
+            [sentences.conflict(conflict.as_json()) for conflict in conflicts[tally.pk]],
+            [
+                (share.area.name if share.area else share.area_as_published, share.count)
+                for share in tally.shares.all()
+            ],
+        )
+        for tally in tallies
+    }
+
+
+def _days(
+    tallies: Sequence[Tally],
+    columns: Sequence[Ledger],
+    shown: dict[Any, TallyShown],
+    reader: Reader,
+) -> list[LedgerDay]:
+    """The days with at least one tally, the newest first."""
+    dates = sorted({t.reported_on for t in tallies if t.reported_on}, reverse=True)
+    coverage = coverage_between(reader, dates[-1], dates[0]) if dates else []
+    return [
+        LedgerDay(
+            date,
+            [
+                [
+                    shown[t.pk]
+                    for t in tallies
+                    if t.reported_on == date and t.monitor.name == column.monitor
+                ]
+                for column in columns
+            ],
+            [watch for watch in coverage if watch.date_start <= date <= watch.date_end],
+        )
+        for date in dates
+    ]
+
+
+def _query(request: HttpRequest) -> str:
+    """The window and order of this page, for the address of the next."""
+    kept = request.GET.copy()
+    kept.pop("until", None)
+    kept.pop("first", None)
+    return kept.urlencode()

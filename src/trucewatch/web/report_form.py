@@ -1,0 +1,198 @@
+"""The form in which a member writes down what a source says."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from trucewatch.accounts.access import MemberReader
+from trucewatch.accounts.models import Compartment, Member
+from trucewatch.accounts.queries import held_compartments
+from trucewatch.incidents.actions import Filing
+from trucewatch.parties.models import Party
+from trucewatch.places.models import Place
+from trucewatch.reports.account import FACT_COLUMNS, Account
+from trucewatch.reports.models import Report
+from trucewatch.reports.queries import governorates, parties_to_choose_from
+from trucewatch.sources.models import Source
+from trucewatch.vocabulary.handling import Handling
+from trucewatch.vocabulary.interval import DatePrecision
+from trucewatch.vocabulary.precision import LocationPrecision
+from trucewatch.vocabulary.roles import Role
+from trucewatch.vocabulary.violations import ViolationType
+from trucewatch.web.page_form import PageForm, date_input, with_none
+
+OWN_SOURCE = ""
+_OWN_CIRCLE_FIRST = frozenset({Role.LIAISON, Role.DELEGATE})
+_SIDES = ("side_a", "side_b")
+
+
+def _number(text: str) -> int:
+    return int(text)
+
+
+class AccountForm(PageForm):
+    """The facts of one account. Field names are those of the account, so that errors find them."""
+
+    date_start = forms.DateField(label="First day", widget=date_input())
+    date_end = forms.DateField(
+        label="Last day",
+        required=False,
+        widget=date_input(),
+        help_text="Leave empty for a single day.",
+    )
+    date_precision = forms.TypedChoiceField(
+        label="How exactly the date is known",
+        choices=DatePrecision.choices(),
+        coerce=_number,
+        initial=DatePrecision.DAY.value,
+    )
+    place_as_published = forms.CharField(
+        label="Place, in the source’s words", max_length=300, required=False
+    )
+    area = forms.ChoiceField(label="Governorate", required=False)
+    location_precision = forms.TypedChoiceField(
+        label="How exactly the place is known",
+        choices=LocationPrecision.choices(),
+        coerce=_number,
+        initial=LocationPrecision.EXACT.value,
+    )
+    latitude = forms.FloatField(
+        label="Latitude", required=False, help_text="Degrees north, 35.93 for example."
+    )
+    longitude = forms.FloatField(
+        label="Longitude", required=False, help_text="Degrees east, 36.63 for example."
+    )
+    event_type = forms.ChoiceField(
+        label="What is said to have been done",
+        choices=ViolationType.choices(),
+        initial=ViolationType.UNSPECIFIED.value,
+    )
+    side_a = forms.ChoiceField(label="One side", required=False)
+    side_b = forms.ChoiceField(label="Other side", required=False)
+    deaths_low = forms.IntegerField(label="Deaths at least", required=False)
+    deaths_best = forms.IntegerField(label="Best estimate", required=False)
+    deaths_high = forms.IntegerField(label="Deaths at most", required=False)
+    summary = forms.CharField(
+        label="What the source says",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        help_text="Words of others in quotation marks, as they were said.",
+    )
+
+    def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reader = MemberReader(member)
+        self.areas: dict[str, Place] = {str(area.pk): area for area in governorates()}
+        self.parties: dict[str, Party] = {
+            str(party.pk): party for party in parties_to_choose_from(reader)
+        }
+        areas: list[tuple[Any, str]] = [(key, area.name) for key, area in self.areas.items()]
+        parties: list[tuple[Any, str]] = [(key, party.name) for key, party in self.parties.items()]
+        self._offer("area", with_none(areas, "Not said"))
+        for side in _SIDES:
+            self._offer(side, with_none(parties, "Not said"))
+
+    def account(self, base: Mapping[str, Any] | None = None) -> Account:
+        """The account as entered; columns that are not on the form keep what ``base`` says."""
+        given = self.cleaned_data
+        entered = {name: given[name] for name in FACT_COLUMNS if name in given}
+        entered["date_end"] = given["date_end"] or given["date_start"]
+        for name in ("area", *_SIDES):
+            entered[f"{name}_id"] = uuid.UUID(given[name]) if given[name] else None
+        return Account(**{**(base or {}), **entered})
+
+    def _offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = choices
+
+
+class FilingForm(AccountForm):
+    """A new report: its account, its source and who may see it."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    source = forms.ChoiceField(label="Source", required=False)
+    handling = forms.ChoiceField(label="Handling mark")
+    compartment = forms.ChoiceField(
+        label="Compartment",
+        required=False,
+        help_text="Who is in it sees the report, and nobody else below the mark.",
+    )
+    field_order = ("key", "source")
+
+    def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {**filing_defaults(member), **(kwargs.get("initial") or {})}
+        super().__init__(member, *args, **kwargs)
+        self.compartments: dict[str, Compartment] = {
+            str(circle.pk): circle for circle in held_compartments(member)
+        }
+        self.sources: dict[str, Source] = {
+            source.key: source for source in Source.objects.exclude(key__startswith="org-")
+        }
+        own = f"My organisation: {member.organisation}"
+        self._offer(
+            "source", [(OWN_SOURCE, own), *((key, s.name) for key, s in self.sources.items())]
+        )
+        marks: list[tuple[Any, str]] = [
+            (mark.value, f"{mark.label}: {mark.meaning}") for mark in Handling
+        ]
+        self._offer("handling", marks)
+        circles: list[tuple[Any, str]] = [
+            (key, circle.name) for key, circle in self.compartments.items()
+        ]
+        self._offer("compartment", with_none(circles, "None"))
+
+    def filing(self, own_source: Source) -> Filing:
+        """What is handed in."""
+        given = self.cleaned_data
+        return Filing(
+            source=self.sources.get(given["source"], own_source),
+            key=str(given["key"]),
+            account=self.account(),
+            handling=Handling(given["handling"]),
+            compartment=self.compartments.get(given["compartment"]),
+        )
+
+
+class CorrectionForm(AccountForm):
+    """What a report should say, why, and which version was read before."""
+
+    read_version = forms.IntegerField(widget=forms.HiddenInput)
+    because = forms.CharField(
+        label="Reason for the correction", widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ReasonForm(PageForm):
+    """An act that needs nothing but its reason."""
+
+    because = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 2}))
+
+
+def filing_defaults(member: Member) -> dict[str, Any]:
+    """A fresh key and AMBER; liaisons and delegates file into their own circle."""
+    defaults: dict[str, Any] = {
+        "key": uuid.uuid4(),
+        "handling": Handling.AMBER.value,
+    }
+    if Role(member.role) in _OWN_CIRCLE_FIRST:
+        own = [c for c in held_compartments(member) if c.home_of_id == member.organisation_id]
+        defaults["compartment"] = str(own[0].pk) if own else ""
+    return defaults
+
+
+def correction_values(report: Report) -> dict[str, Any]:
+    """A report's account as a form starts with it."""
+    values = {name: getattr(report, name) for name in FACT_COLUMNS}
+    for name in ("area", *_SIDES):
+        values[name] = str(values[f"{name}_id"] or "")
+    for name in ("date_start", "date_end"):
+        values[name] = values[name].isoformat()
+    return {**values, "read_version": report.version}
+
+
+def account_of(report: Report) -> dict[str, Any]:
+    """A report's account column by column."""
+    return {name: getattr(report, name) for name in FACT_COLUMNS}

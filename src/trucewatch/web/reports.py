@@ -1,0 +1,147 @@
+"""Filing, correcting, withdrawing and reinstating reports; reading what they said before."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from trucewatch.accounts.access import MemberReader
+from trucewatch.accounts.rules import Act
+from trucewatch.incidents.actions import file_report
+from trucewatch.incidents.queries import incident_of
+from trucewatch.parties.models import Party
+from trucewatch.places.models import Place
+from trucewatch.reports.actions.changing import correct_report, reinstate_report, withdraw_report
+from trucewatch.reports.models import Report
+from trucewatch.reports.queries import find_report, find_revision
+from trucewatch.sources.actions import ensure_organisation_source
+from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
+from trucewatch.web.account_words import account_in_words
+from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
+from trucewatch.web.page_form import PageForm
+from trucewatch.web.report_form import (
+    CorrectionForm,
+    FilingForm,
+    ReasonForm,
+    account_of,
+    correction_values,
+)
+from trucewatch.web.undo import Offer, offer_undo
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who_may(Act.FILE_REPORT)
+def new_report(request: MemberRequest) -> HttpResponse:
+    """File one source's account."""
+    form = FilingForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            own = ensure_organisation_source(by=request.user)
+            report = file_report(form.filing(own), by=request.user)
+        except Refused as refused:
+            form.show_refusal(refused)
+        else:
+            messages.success(request, "The report is filed.")
+            return _to_incident(request, report)
+    return _form_page(request, "reports/new.html", form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who_may(Act.CORRECT_REPORT)
+def correct(request: MemberRequest, report_id: UUID) -> HttpResponse:
+    """Say anew what the source says, with the reason."""
+    report = find_report(MemberReader(request.user), report_id)
+    form = CorrectionForm(request.user, request.POST or None, initial=correction_values(report))
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_report(
+                report_id,
+                form.account(account_of(report)),
+                read_version=form.cleaned_data["read_version"],
+                by=request.user,
+                because=form.cleaned_data["because"],
+            )
+        except (NotAllowed, NotFound):
+            raise
+        except Refused as refused:
+            form.show_refusal(refused)
+        else:
+            messages.success(request, "The report is corrected; what it said before is kept.")
+            return _to_incident(request, report)
+    return _form_page(request, "reports/correct.html", form, report=report)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who_may(Act.WITHDRAW_REPORT)
+def withdraw(request: MemberRequest, report_id: UUID) -> HttpResponse:
+    """Take a report out of the count."""
+    report = find_report(MemberReader(request.user), report_id)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        withdraw_report(report_id, by=request.user, because=form.cleaned_data["because"])
+        offer_undo(
+            request,
+            Offer(
+                "The report is withdrawn and no longer counts.",
+                reverse("reinstate_report", args=[report_id]),
+                {"because": ["Undo of the withdrawal"]},
+            ),
+        )
+        return _to_incident(request, report)
+    return _form_page(request, "reports/withdraw.html", form, report=report)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who_may(Act.WITHDRAW_REPORT)
+def reinstate(request: MemberRequest, report_id: UUID) -> HttpResponse:
+    """Let a withdrawn report count again."""
+    report = find_report(MemberReader(request.user), report_id)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reinstate_report(report_id, by=request.user, because=form.cleaned_data["because"])
+        messages.success(request, "The report counts again.")
+        return _to_incident(request, report)
+    return _form_page(request, "reports/reinstate.html", form, report=report)
+
+
+@require_safe
+@members_only
+def version(request: MemberRequest, report_id: UUID, number: int) -> HttpResponse:
+    """What a report said before it was changed."""
+    reader = MemberReader(request.user)
+    report, revision = find_revision(reader, report_id, number)
+    context = {
+        "report": report,
+        "revision": revision,
+        "incident_id": incident_of(reader, report),
+        "account": account_in_words(revision.account, _names(revision.account)),
+    }
+    return render(request, "reports/version.html", context)
+
+
+def _names(account: dict[str, Any]) -> dict[str, str]:
+    """The parties and places that an earlier account names, by their ids."""
+    keys = [account[name] for name in ("side_a_id", "side_b_id") if account.get(name)]
+    names = {str(key): party.name for key, party in Party.objects.in_bulk(keys).items()}
+    if account.get("area_id"):
+        areas = Place.objects.in_bulk([account["area_id"]])
+        names |= {str(key): area.name for key, area in areas.items()}
+    return names
+
+
+def _to_incident(request: MemberRequest, report: Report) -> HttpResponse:
+    incident = incident_of(MemberReader(request.user), report)
+    return redirect(f"{reverse('incident', args=[incident])}#report-{report.pk}")
+
+
+def _form_page(
+    request: MemberRequest, template: str, form: PageForm, report: Report | None = None
+) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "report": report}
+    if report is not None:
+        context["incident_id"] = incident_of(MemberReader(request.user), report)
+    return render(request, template, context, status=422 if form.errors else 200)

@@ -1,0 +1,182 @@
+"""What happened, where and when: map, weeks and list under one filter."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from trucewatch.accounts.access import MemberReader, Reader
+from trucewatch.incidents.queries import Cursor, count_incidents, incident_page
+from trucewatch.incidents.rules import MEANINGS, DerivedLabel
+from trucewatch.reports.models import Standing, Tally
+from trucewatch.reports.queries import (
+    ALL,
+    FilterOptions,
+    ReportFilter,
+    filter_options,
+    governorates,
+    located_counts,
+    parse_filter,
+    visible_reports,
+    week_counts,
+)
+from trucewatch.reports.tally_queries import dated_tallies
+from trucewatch.talks.models import Round
+from trucewatch.vocabulary.handling import Handling
+from trucewatch.vocabulary.precision import LocationPrecision
+from trucewatch.vocabulary.violations import Verification, ViolationType
+from trucewatch.web.drawing.situation_map import draw_map
+from trucewatch.web.drawing.weeks import draw_weeks
+from trucewatch.web.gate import MemberRequest, members_only
+from trucewatch.web.page_form import PageForm, date_input, with_none
+
+_TALLIES_BESIDE = 6
+
+
+class FilterForm(PageForm):
+    """The filter as fields; what they mean is read by ``parse_filter``."""
+
+    def __init__(self, options: FilterOptions, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        precisions = [(code, f"At most: {label}") for code, label in LocationPrecision.choices()]
+        choices: dict[str, tuple[str, list[tuple[Any, str]]]] = {
+            "type": ("Type", with_none(list(ViolationType.choices()), "Any type")),
+            "area": (
+                "Governorate",
+                with_none([(area.key, area.name) for area in options.areas], "Anywhere"),
+            ),
+            "party": (
+                "Party",
+                with_none([(str(party.pk), party.name) for party in options.parties], "Any party"),
+            ),
+            "source": (
+                "Source",
+                with_none([(source.key, source.name) for source in options.sources], "Any source"),
+            ),
+            "verification": (
+                "Verification",
+                with_none(list(Verification.choices()), "Any state"),
+            ),
+            "precision": ("Place known to", with_none(precisions, "Any precision")),
+            "handling": ("Handling", with_none(list(Handling.choices()), "Any mark")),
+            "standing": (
+                "Standing",
+                [*Standing.choices, (ALL, "Recorded and withdrawn")],
+            ),
+        }
+        self.fields["q"] = forms.CharField(
+            label="Words", required=False, widget=forms.TextInput(attrs={"type": "search"})
+        )
+        for name, label in (("since", "From"), ("until", "To")):
+            self.fields[name] = forms.CharField(label=label, required=False, widget=date_input())
+        for name, (label, offered) in choices.items():
+            self.fields[name] = forms.CharField(
+                label=label, required=False, widget=forms.Select(choices=offered)
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Sift:
+    """The filter of a page with its form and the address of every narrowing of it."""
+
+    wanted: ReportFilter
+    form: FilterForm
+    is_usable: bool
+
+    @property
+    def query(self) -> str:
+        """The filter as the query of an address."""
+        return urlencode(self.wanted.parameters())
+
+    def without_place(self) -> str:
+        """The same filter anywhere."""
+        return address_of(replace(self.wanted, cell="", area="", known_to=None))
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.wanted.parameters())
+
+
+def address_of(wanted: ReportFilter) -> str:
+    """The situation under a filter."""
+    query = urlencode(wanted.parameters())
+    return f"{reverse('situation')}?{query}" if query else reverse("situation")
+
+
+def read_sift(request: HttpRequest, reader: Reader) -> Sift:
+    """The filter in the address, each unusable part named at its field."""
+    given = {key: value for key, value in request.GET.items() if isinstance(value, str)}
+    wanted, errors = parse_filter(given)
+    form = FilterForm(filter_options(reader), given)
+    for name, reason in errors.items():
+        form.add_error(name if name in form.fields else None, reason)
+    return Sift(wanted, form, not errors)
+
+
+@require_safe
+@members_only
+def situation(request: MemberRequest) -> HttpResponse:
+    """The reports that the member may see: drawn, counted and listed alike."""
+    reader = MemberReader(request.user)
+    sift = read_sift(request, reader)
+    if not sift.is_usable:
+        return render(request, "situation/page.html", {"sift": sift}, status=400)
+    wanted = sift.wanted
+    located = located_counts(reader, wanted)
+    weeks = draw_weeks(week_counts(reader, wanted), list(Round.objects.all()))
+    page = incident_page(reader, wanted, after=Cursor.read(request.GET.get("after", "")))
+    return render(
+        request,
+        "situation/page.html",
+        {
+            "sift": sift,
+            "map": draw_map(located, governorates(), zoom_to=wanted.area),
+            "links": _Links(wanted),
+            "weeks": weeks,
+            "page": page,
+            "is_continued": "after" in request.GET,
+            "report_count": visible_reports(reader, wanted).count(),
+            "incident_count": count_incidents(reader, wanted),
+            "tallies": _tallies_beside(reader, wanted),
+            "meanings": [(label, MEANINGS[label]) for label in DerivedLabel],
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Addresses of narrower filters, made in the template from what is drawn."""
+
+    wanted: ReportFilter
+
+    @property
+    def base(self) -> str:
+        """The filter without its place, ready for one more parameter."""
+        rest = replace(self.wanted, cell="", known_to=None)
+        query = urlencode(rest.parameters())
+        return f"{reverse('situation')}?{query}&" if query else f"{reverse('situation')}?"
+
+    @property
+    def without_area(self) -> str:
+        """The filter without its governorate, ready for one more parameter."""
+        rest = replace(self.wanted, cell="", known_to=None, area="")
+        query = urlencode(rest.parameters())
+        return f"{reverse('situation')}?{query}&" if query else f"{reverse('situation')}?"
+
+    @property
+    def without_dates(self) -> str:
+        """The filter without its dates, ready for two more parameters."""
+        rest = replace(self.wanted, since=None, until=None)
+        query = urlencode(rest.parameters())
+        return f"{reverse('situation')}?{query}&" if query else f"{reverse('situation')}?"
+
+
+def _tallies_beside(reader: Reader, wanted: ReportFilter) -> list[Tally]:
+    """The latest tallies of both ledgers in the time that is looked at."""
+    found = dated_tallies(reader, since=wanted.since, until=wanted.until)
+    return found[: -_TALLIES_BESIDE - 1 : -1]
