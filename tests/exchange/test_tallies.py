@@ -28,10 +28,12 @@ from trucewatch.vocabulary.roles import Role
 
 pytestmark = pytest.mark.django_db
 
-TOTALS = """report_date,window_hours,monitor,stated_total,sum_of_provinces,check,confirmed_by_russia,url,lang,note
+TOTALS = """report_date,window_hours,monitor,stated_total,sum_of_provinces,check,\
+confirmed_by_russia,url,lang,note
 2017-03-25,24,Russia,13,13,,,https://example.org/25,en,
 2017-03-25,24,Turkey,19,19,,0,https://example.org/25,en,one case aside
-2017-03-16,168,Turkey,82,93,split_exceeds_total,0,https://example.org/16,en,"SOURCE CONFLICT: areas add to 93"
+2017-03-16,168,Turkey,82,93,split_exceeds_total,0,https://example.org/16,en,\
+"SOURCE CONFLICT: areas add to 93"
 ,24,Russia,6,6,,,https://example.org/undated,tr,undated
 """
 SPLITS = """report_date,window_hours,monitor,province,count,url,lang

@@ -90,7 +90,7 @@ class Invitation(Recorded):
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     expires_at = models.DateTimeField()
-    accepted_by = models.OneToOneField(Member, on_delete=models.PROTECT, null=True)
+    accepted_by = models.OneToOneField(Member, on_delete=models.PROTECT, null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -114,7 +114,11 @@ class Compartment(Recorded):
     key = models.CharField(max_length=60, unique=True, validators=[_KEY])
     name = models.CharField(max_length=200)
     home_of = models.OneToOneField(
-        Organisation, on_delete=models.PROTECT, null=True, related_name="home_compartment"
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="home_compartment",
     )
 
     class Meta:
@@ -128,10 +132,10 @@ class Grant(Recorded):
     """Leave for one organisation or one member to see what a compartment holds."""
 
     compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="grants")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True)
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True)
     since = models.DateTimeField(default=timezone.now)
-    until = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

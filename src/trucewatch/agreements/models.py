@@ -12,9 +12,9 @@ class Instrument(Recorded):
 
     name = models.CharField(max_length=300, unique=True)
     instrument_type = models.CharField(max_length=30, choices=InstrumentType.choices())
-    signed_on = models.DateField(null=True)
-    effective_on = models.DateField(null=True)
-    expires_on = models.DateField(null=True)
+    signed_on = models.DateField(null=True, blank=True)
+    effective_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
     remarks = models.TextField(blank=True)
 
     class Meta:
@@ -30,8 +30,8 @@ class Adherence(Recorded):
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="adherence")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="adherence")
     role = models.CharField(max_length=20, choices=AdherenceRole.choices())
-    since = models.DateField(null=True)
-    until = models.DateField(null=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
     remarks = models.TextField(blank=True)
 
     class Meta:

@@ -1,0 +1,1 @@
+"""The same record for programs: parse, call one query, answer."""

@@ -28,9 +28,7 @@ from trucewatch.vocabulary.roles import OrganisationKind
 
 
 @transaction.atomic
-def draft_two_ledger(
-    day: dt.date, *, by: Member, handling: Handling = Handling.CLEAR
-) -> Bulletin:
+def draft_two_ledger(day: dt.date, *, by: Member, handling: Handling = Handling.CLEAR) -> Bulletin:
     """Word the two-ledger bulletin of a day under the mark that it is to go out with.
 
     A clear one is built from what the public may see. Until it is published the draft is read

@@ -18,9 +18,7 @@ class Audience:
 
     def sees(self, prefix: str = "") -> Q:
         marks = [mark.value for mark in self.handling.and_below()]
-        open_to_them = Q(
-            **{f"{prefix}handling__in": marks, f"{prefix}compartment__isnull": True}
-        )
+        open_to_them = Q(**{f"{prefix}handling__in": marks, f"{prefix}compartment__isnull": True})
         return MemberReader(self.drafter).sees(prefix) & open_to_them
 
 

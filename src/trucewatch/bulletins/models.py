@@ -28,15 +28,15 @@ class Bulletin(Recorded, Handled):
     drafted_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     published_by = models.ForeignKey(
-        Member, on_delete=models.PROTECT, null=True, related_name="+"
+        Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    published_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True, blank=True)
 
     objects = HandledQuerySet.as_manager()
 
     class Meta:
         ordering = ["-window_end", "-id"]
-        constraints = handling_constraints("bulletins_bulletin")
+        constraints = [*handling_constraints("bulletins_bulletin")]
 
     def __str__(self) -> str:
         return self.title

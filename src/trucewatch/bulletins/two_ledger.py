@@ -35,13 +35,13 @@ def two_ledger_words(day: dt.date, reader: Reader) -> Words:
     start = min(tally.first_day or day for tally in tallies)
     coverage = _coverage(start, day, reader)
     conflicts = conflicts_of_all(tallies, reader)
-    marks = [Handling(row.handling) for row in (*tallies, *coverage)]
+    marks = [tally.handling for tally in tallies] + [hours.handling for hours in coverage]
     return {
         "kind": KIND,
         "title": f"Two-ledger bulletin, {Interval.between(start, day).text()}",
         "record": _record(),
         "made_for": _made_for(reader),
-        "handling": most_restrictive(marks).value,
+        "handling": most_restrictive(Handling(mark) for mark in marks).value,
         "window": _window(start, day),
         "window_hours": sorted({tally.window_hours for tally in tallies}),
         "zone": _zone(day),

@@ -3,6 +3,7 @@
 from allauth.account import views as account_views
 from django.urls import URLPattern, URLResolver, include, path
 
+from trucewatch.api.routes import api
 from trucewatch.web import bulletins, home, imports, incidents, ledgers, members, reports, situation
 
 _account: list[URLPattern | URLResolver] = [
@@ -42,11 +43,13 @@ _bulletins: list[URLPattern | URLResolver] = [
     path("<uuid:bulletin_id>.json", bulletins.bulletin_json, name="bulletin_json"),
     path("<uuid:bulletin_id>.pdf", bulletins.bulletin_pdf, name="bulletin_pdf"),
     path("<uuid:bulletin_id>/publish/", bulletins.publish, name="publish_bulletin"),
+    path("<uuid:bulletin_id>/withdraw/", bulletins.withdraw, name="withdraw_bulletin"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("account/", include(_account)),
+    path("api/v1/", api.urls),
     path("invitations/<str:token>/", members.invitation, name="invitation"),
     path("passwords/<str:token>/", members.choose_password, name="choose_password"),
     path("situation/", situation.situation, name="situation"),

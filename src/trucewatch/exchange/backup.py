@@ -14,7 +14,7 @@ from typing import IO, Any, BinaryIO
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, connections, models, transaction
+from django.db import connection, models, transaction
 
 from trucewatch import __version__
 from trucewatch.accounts.access import require
@@ -25,7 +25,6 @@ from trucewatch.ledger.verification import verify_record
 from trucewatch.vocabulary.refusal import Refused
 
 FORMAT = 1
-_SNAPSHOT = "snapshot"
 _CHUNK = 500
 _MOST_LINE = 64 << 20
 _LEFT_OUT = {"sessions", "contenttypes", "auth", "admin", "messages", "account"}
@@ -43,12 +42,12 @@ def write_backup(out: BinaryIO, *, by: Member, progress: Step) -> int:
     require(by, Act.MANAGE_MEMBERS)
     home: Path = settings.TRUCEWATCH_HOME
     counts: dict[str, int] = {}
-    with tarfile.open(fileobj=out, mode="w:gz", compresslevel=6) as archive, _one_moment() as alias:
+    with tarfile.open(fileobj=out, mode="w:gz", compresslevel=6) as archive, _one_moment():
         for model in _models():
             name = model._meta.label_lower
             progress(name)
             with tempfile.TemporaryFile() as rows:
-                counts[name] = _write_rows(model, alias, rows)
+                counts[name] = _write_rows(model, rows)
                 _add(archive, f"rows/{name}.jsonl", rows)
         for folder in _FOLDERS:
             for path in sorted((home / folder).rglob("*")):
@@ -98,32 +97,28 @@ def _models() -> list[type[models.Model]]:
 
 
 @contextmanager
-def _one_moment() -> Iterator[str]:
-    """A database alias whose rows do not change while they are read."""
+def _one_moment() -> Iterator[None]:
+    """Inside, every row reads as it was at the start, and nobody else has to wait."""
     if connection.vendor != "sqlite":
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            yield "default"
+            yield
         return
-    with tempfile.TemporaryDirectory(dir=settings.TRUCEWATCH_HOME, prefix="backup-") as folder:
-        copy = Path(folder) / "snapshot.sqlite3"
+    # The framework would begin a writing transaction; a reading one holds nobody up.
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+    try:
+        yield
+    finally:
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(copy)])
-        settings_of_copy = {**connections.databases["default"], "NAME": str(copy)}
-        connections.databases[_SNAPSHOT] = settings_of_copy
-        try:
-            yield _SNAPSHOT
-        finally:
-            connections[_SNAPSHOT].close()
-            del connections[_SNAPSHOT]
-            del connections.databases[_SNAPSHOT]
+            cursor.execute("COMMIT")
 
 
-def _write_rows(model: type[models.Model], alias: str, out: IO[bytes]) -> int:
+def _write_rows(model: type[models.Model], out: IO[bytes]) -> int:
     fields = model._meta.concrete_fields
     count = 0
-    rows = model._base_manager.using(alias).order_by("pk")
+    rows = model._base_manager.order_by("pk")
     for row in rows.iterator(2_000):
         values = {field.attname: _outward(field, row) for field in fields}
         out.write(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
@@ -152,7 +147,6 @@ def _inward(field: "models.Field[Any, Any]", value: Any) -> Any:
 def _read_rows(model: type[models.Model], path: Path) -> int:
     """Insert the rows of a file; the database itself checks every key when it commits."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    model._base_manager.all().delete() if model._meta.app_label == "mfa" else None
     count = 0
     with path.open("rb") as file:
         lines = iter(lambda: file.readline(_MOST_LINE), b"")

@@ -3,15 +3,21 @@
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from typing import IO, Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from trucewatch.accounts.access import MemberReader, Reader, require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.incidents.models import Link
 from trucewatch.reports.models import Report, Standing
+from trucewatch.reports.queries import ReportFilter
 from trucewatch.sources.models import published
+from trucewatch.vocabulary.refusal import NotFound
 
 _CHUNK = 2_000
 
@@ -56,8 +62,7 @@ def write_rows(what: str, form: str, out: IO[str], reader: Reader) -> int:
 def report_rows(reader: Reader) -> Iterator[dict[str, Any]]:
     """The visible reports, one dictionary each, keyed by ``REPORT_COLUMNS``."""
     for link in _visible_links(reader).order_by("report_id").iterator(_CHUNK):
-        report = link.report
-        yield {**_report_row(report), "incident": str(link.incident_id)}
+        yield _linked_row(link)
 
 
 def incident_rows(reader: Reader) -> Iterator[dict[str, Any]]:
@@ -71,7 +76,52 @@ def incident_rows(reader: Reader) -> Iterator[dict[str, Any]]:
         yield _incident_row(str(incident), [link.report for link in group])
 
 
-def _visible_links(reader: Reader) -> Any:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, how many the filter finds in all, and the id after which the list goes on."""
+
+    rows: list[dict[str, Any]]
+    count: int
+    following: UUID | None
+
+
+def report_page(reader: Reader, wanted: ReportFilter, *, after: UUID | None, limit: int) -> Page:
+    """Visible reports of a filter in the order of their ids, from one id on."""
+    found = _visible_links(reader).filter(wanted.condition("report__"))
+    rows = found.filter(report__gt=after) if after else found
+    links = list(rows.order_by("report_id")[: limit + 1])
+    shown = links[:limit]
+    following = shown[-1].report_id if len(links) > limit else None
+    return Page([_linked_row(link) for link in shown], found.count(), following)
+
+
+def incident_page(reader: Reader, wanted: ReportFilter, *, after: UUID | None, limit: int) -> Page:
+    """Incidents with a visible report in the filter, in the order of their ids, from one on."""
+    found = _visible_links(reader).filter(wanted.condition("report__"))
+    keys = found.order_by("incident_id").values_list("incident_id", flat=True).distinct()
+    ids = list((keys.filter(incident__gt=after) if after else keys)[: limit + 1])
+    shown = ids[:limit]
+    links = found.filter(incident__in=shown).order_by("incident_id", "report_id")
+    rows = [
+        _incident_row(str(key), [link.report for link in group])
+        for key, group in groupby(links, key=lambda link: link.incident_id)
+    ]
+    return Page(rows, keys.count(), shown[-1] if len(ids) > limit else None)
+
+
+def report_row_of(reader: Reader, report_id: UUID) -> dict[str, Any]:
+    """One visible report as a row; ``NotFound`` in the same words for hidden and absent."""
+    link = _visible_links(reader).filter(report=report_id).first()
+    if link is None:
+        raise NotFound("There is nothing here that you may see.")
+    return _linked_row(link)
+
+
+def _linked_row(link: Link) -> dict[str, Any]:
+    return {**_report_row(link.report), "incident": str(link.incident_id)}
+
+
+def _visible_links(reader: Reader) -> "QuerySet[Link]":
     return Link.objects.filter(
         reader.sees("report__"), published("report__"), until_entry__isnull=True
     ).select_related("report__source", "report__side_a", "report__side_b", "report__area")

@@ -43,7 +43,8 @@ class TallyPlan:
         self._shares = self._distinct(
             shares, lambda row: (self._identity(row.key), row.area), "count"
         )
-        spoken_of = {self._identity(row.key) for row in (*self._totals, *self._shares)}
+        named = [row.key for row in self._totals] + [row.key for row in self._shares]
+        spoken_of = {self._identity(key) for key in named}
         self._tallies = _known_tallies(spoken_of)
         self._split = {
             tally.pk: {share.area_as_published: share for share in tally.shares.all()}

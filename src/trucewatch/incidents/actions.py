@@ -68,6 +68,7 @@ def file_report(filing: Filing, *, by: Member) -> Report:
     incident = Incident()
     link = Link(incident=incident, report=report, since_entry=key)
     report.save()
+    _require_in_sight(report, by)
     incident.save()
     link.save()
     ledger.record(Event.REPORT_FILED, by=by, subject=report, rows=[incident, link], key=key)
@@ -161,6 +162,16 @@ class _Move:
             because=self.because,
             facts={"into": to.ledger_name, "reports": [str(link.report_id) for link in links]},
             key=key,
+        )
+
+
+def _require_in_sight(report: Report, by: Member) -> None:
+    """Nobody files what they could not read, correct or withdraw afterwards."""
+    if not Report.objects.visible_to(MemberReader(by)).filter(pk=report.pk).exists():
+        raise Refused(
+            "You would not see this report yourself under that mark: choose your own "
+            "organisation's compartment, or a mark that your organisation may see.",
+            field="compartment",
         )
 
 

@@ -41,7 +41,7 @@ class Link(Recorded, Staged):
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="links")
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="links")
     since_entry = models.UUIDField()
-    until_entry = models.UUIDField(null=True)
+    until_entry = models.UUIDField(null=True, blank=True)
 
     objects = PublishedManager()
     staged = models.Manager()

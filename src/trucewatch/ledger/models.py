@@ -55,9 +55,9 @@ class Commitment(models.Model):
     version = models.PositiveIntegerField()
     entry = models.UUIDField()
     leaf = models.PositiveIntegerField()
-    salt = models.BinaryField(max_length=16, null=True)
+    salt = models.BinaryField(max_length=16, null=True, blank=True)
     digest = models.BinaryField(max_length=32)
-    text = models.TextField(null=True)  # noqa: DJ001 - null: no text was ever kept here
+    text = models.TextField(null=True, blank=True)  # noqa: DJ001 - null: no text was ever kept here
 
     class Meta:
         constraints = [

@@ -35,8 +35,8 @@ class PartyName(Recorded):
     text = models.CharField(max_length=600)
     folded = models.CharField(max_length=600, db_index=True)
     language = models.CharField(max_length=10, blank=True)
-    since = models.DateField(null=True)
-    until = models.DateField(null=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -50,7 +50,7 @@ class Relation(Recorded):
     subject = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="relations")
     relation_kind = models.CharField(max_length=20, choices=RelationKind.choices())
     object = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="relations_to")
-    since = models.DateField(null=True)
-    until = models.DateField(null=True)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True)
     remarks = models.TextField(blank=True)

@@ -24,9 +24,11 @@ class Place(Recorded):
     name = models.CharField(max_length=200)
     place_kind = models.CharField(max_length=12, choices=PlaceKind.choices)
     pcode = models.CharField(max_length=20, blank=True, db_index=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
-    latitude = models.FloatField(null=True)
-    longitude = models.FloatField(null=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -58,10 +60,10 @@ class Zone(Recorded, Handled):
     zone_kind = models.CharField(max_length=60)
     geometry = models.JSONField()
     since = models.DateField()
-    until = models.DateField(null=True)
+    until = models.DateField(null=True, blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT)
 
     objects = HandledQuerySet.as_manager()
 
     class Meta:
-        constraints = handling_constraints("places_zone")
+        constraints = [*handling_constraints("places_zone")]

@@ -38,11 +38,15 @@ class Report(Recorded, Handled, Staged):
         choices=ViolationType.choices(),
         default=ViolationType.UNSPECIFIED.value,
     )
-    ucdp_type = models.PositiveSmallIntegerField(choices=UcdpType.choices(), null=True)
+    ucdp_type = models.PositiveSmallIntegerField(choices=UcdpType.choices(), null=True, blank=True)
     type_as_published = models.CharField(max_length=200, blank=True)
     summary = models.TextField(blank=True)
-    side_a = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
-    side_b = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
+    side_a = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    side_b = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     date_start = models.DateField()
     date_end = models.DateField()
@@ -50,8 +54,8 @@ class Report(Recorded, Handled, Staged):
         choices=DatePrecision.choices(), default=DatePrecision.DAY
     )
 
-    latitude = models.FloatField(null=True)
-    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
     location_precision = models.PositiveSmallIntegerField(
         choices=LocationPrecision.choices(), default=LocationPrecision.EXACT
     )
@@ -59,15 +63,17 @@ class Report(Recorded, Handled, Staged):
     admin1_as_published = models.CharField(max_length=200, blank=True)
     admin2_as_published = models.CharField(max_length=200, blank=True)
     country_as_published = models.CharField(max_length=100, blank=True)
-    area = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="reports")
+    area = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
 
-    deaths_low = models.BigIntegerField(null=True)
-    deaths_best = models.BigIntegerField(null=True)
-    deaths_high = models.BigIntegerField(null=True)
-    deaths_a = models.BigIntegerField(null=True)
-    deaths_b = models.BigIntegerField(null=True)
-    deaths_civilians = models.BigIntegerField(null=True)
-    deaths_unknown = models.BigIntegerField(null=True)
+    deaths_low = models.BigIntegerField(null=True, blank=True)
+    deaths_best = models.BigIntegerField(null=True, blank=True)
+    deaths_high = models.BigIntegerField(null=True, blank=True)
+    deaths_a = models.BigIntegerField(null=True, blank=True)
+    deaths_b = models.BigIntegerField(null=True, blank=True)
+    deaths_civilians = models.BigIntegerField(null=True, blank=True)
+    deaths_unknown = models.BigIntegerField(null=True, blank=True)
 
     credibility = models.PositiveSmallIntegerField(
         choices=InformationCredibility.choices(),
@@ -78,9 +84,9 @@ class Report(Recorded, Handled, Staged):
     )
 
     original = models.TextField(blank=True)
-    original_line = models.PositiveIntegerField(null=True)
+    original_line = models.PositiveIntegerField(null=True, blank=True)
     original_digest = models.CharField(max_length=64, blank=True)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True)
     flags = models.JSONField(default=list)
 
     filed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
@@ -154,16 +160,16 @@ class Tally(Recorded, Handled):
     source = models.ForeignKey(Source, on_delete=models.PROTECT)
     monitor = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="tallies")
     monitor_as_published = models.CharField(max_length=200)
-    reported_on = models.DateField(null=True, db_index=True)
+    reported_on = models.DateField(null=True, blank=True, db_index=True)
     """The day of the bulletin; null where the published page bears no date."""
     window_hours = models.PositiveIntegerField()
-    stated_total = models.PositiveIntegerField(null=True)
+    stated_total = models.PositiveIntegerField(null=True, blank=True)
     published_at_address = models.CharField(max_length=1000)
     language = models.CharField(max_length=20, blank=True)
     remark = models.TextField(blank=True)
     checker_note = models.CharField(max_length=200, blank=True)
     original = models.TextField(blank=True)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True)
     earlier = models.JSONField(default=list)
     """What a later file replaced, oldest first, each as it was committed to."""
 
@@ -200,10 +206,10 @@ class TallyShare(Recorded):
 
     tally = models.ForeignKey(Tally, on_delete=models.PROTECT, related_name="shares")
     area_as_published = models.CharField(max_length=200)
-    area = models.ForeignKey(Place, on_delete=models.PROTECT, null=True)
+    area = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True)
     count = models.PositiveIntegerField()
     original = models.TextField(blank=True)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True)
     earlier = models.JSONField(default=list)
 
     class Meta:

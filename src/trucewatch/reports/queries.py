@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -65,6 +65,11 @@ class ReportFilter:
             if value not in (None, "", field.default):
                 found[field.name] = str(value)
         return found
+
+    def without(self, name: str) -> "ReportFilter":
+        """The filter with one parameter back at its default."""
+        defaults: dict[str, Any] = {f.name: f.default for f in fields(self) if f.name == name}
+        return replace(self, **defaults)
 
     def condition(self, prefix: str = "") -> Q:
         """The filter as a condition on reports, or on rows from which ``prefix`` leads to one."""

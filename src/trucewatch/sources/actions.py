@@ -19,7 +19,7 @@ from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
 from trucewatch.ledger.models import Commitment
 from trucewatch.sources.models import Document, ImportRun, Source, Staged
-from trucewatch.sources.originals import hash_of_file
+from trucewatch.sources.originals import hash_of_file, keep_original
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.identity import new_id
 from trucewatch.vocabulary.refusal import Refused
@@ -112,6 +112,22 @@ def find_or_prepare_document(
         handling=handling,
         received_at=timezone.now(),
     )
+
+
+@transaction.atomic
+def receive_document(
+    path: Path, *, name: str, media_type: str, source: Source, handling: Handling, by: Member
+) -> Document:
+    """Keep a file as it came, byte for byte; the same file from the same source is kept once."""
+    require(by, Act.IMPORT)
+    document = find_or_prepare_document(
+        path, name=name, media_type=media_type, source=source, handling=handling
+    )
+    if document._state.adding:
+        keep_original(path, document.sha256)
+        document.save()
+        ledger.record(Event.DOCUMENT_RECEIVED, by=by, subject=document)
+    return document
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ class ImportRun(models.Model):
     label = models.CharField(max_length=300)
     started_by = models.ForeignKey(Member, on_delete=models.PROTECT)
     started_at = models.DateTimeField()
-    published_at = models.DateTimeField(null=True, db_index=True)
+    published_at = models.DateTimeField(null=True, blank=True, db_index=True)
     summary = models.JSONField(default=dict)
 
     class Meta:
@@ -44,7 +44,7 @@ class Staged(models.Model):
     """A row that an import may write before anybody sees it."""
 
     run = models.ForeignKey(
-        ImportRun, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        ImportRun, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
 
     class Meta:

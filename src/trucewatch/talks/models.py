@@ -17,7 +17,7 @@ class Round(Recorded):
     date_precision = models.PositiveSmallIntegerField(
         choices=DatePrecision.choices(), default=DatePrecision.DAY
     )
-    venue = models.ForeignKey(Place, on_delete=models.PROTECT, null=True)
+    venue = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True)
     outcome = models.TextField(blank=True)
     remarks = models.TextField(blank=True)
 

@@ -5,12 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from trucewatch.accounts.access import reader_of
-from trucewatch.bulletins.models import Bulletin, BulletinState
+from trucewatch.bulletins.models import BulletinState
+from trucewatch.bulletins.queries import bulletins_for
+
+_LATEST = 60
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The record and its published bulletins, as far as the reader may see them."""
-    seen = Bulletin.objects.visible_to(reader_of(request.user))
-    published = seen.filter(state=BulletinState.PUBLISHED).order_by("-window_end", "-pk")
-    return render(request, "home.html", {"bulletins": published[:60]})
+    published = bulletins_for(reader_of(request.user), state=BulletinState.PUBLISHED)
+    return render(request, "home.html", {"bulletins": published[:_LATEST]})

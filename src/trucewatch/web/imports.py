@@ -51,7 +51,7 @@ class ImportForm(PageForm):
         return _small_enough(self.cleaned_data["file"])
 
     def clean_mapping_file(self) -> "UploadedFile[Any] | None":
-        given: "UploadedFile[Any] | None" = self.cleaned_data["mapping_file"]
+        given: UploadedFile[Any] | None = self.cleaned_data["mapping_file"]
         return _small_enough(given) if given else None
 
 

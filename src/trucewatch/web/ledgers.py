@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,7 +15,7 @@ from trucewatch.reports.models import Coverage, Tally
 from trucewatch.reports.queries import coverage_between
 from trucewatch.reports.tally_queries import conflicts_of_all, dated_tallies, undated_tallies
 from trucewatch.web.gate import MemberRequest, members_only
-from trucewatch.web.page_form import PageForm, date_input
+from trucewatch.web.page_form import DayField, PageForm
 
 DAYS_ON_A_PAGE: Final = 31
 
@@ -24,8 +23,8 @@ DAYS_ON_A_PAGE: Final = 31
 class WindowForm(PageForm):
     """The days that are looked at."""
 
-    since = forms.DateField(label="From", required=False, widget=date_input())
-    until = forms.DateField(label="To", required=False, widget=date_input())
+    since = DayField(label="From", required=False)
+    until = DayField(label="To", required=False)
 
 
 @dataclass(frozen=True, slots=True)

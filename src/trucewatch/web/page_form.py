@@ -24,10 +24,23 @@ class PageForm(forms.Form):
 
 
 def date_input() -> forms.TextInput:
-    """A field in which the browser offers a calendar."""
-    widget = forms.TextInput(attrs={"placeholder": "2017-02-16"})
-    widget.input_type = "date"
-    return widget
+    """A field for a date as 2017-02-16.
+
+    Not the browser's own field: it writes 02/03/2017 in an order that nobody can know.
+    """
+    attributes = {"placeholder": "2017-02-16", "autocomplete": "off", "size": "12"}
+    return forms.TextInput(attrs=attributes)
+
+
+class DayField(forms.DateField):
+    """A date in an order that cannot be mistaken: 2017-02-16, or 16 Feb 2017."""
+
+    default_error_messages = {"invalid": "Write the date as 2017-02-16 or 16 Feb 2017."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=["%Y-%m-%d", "%d %b %Y", "%d %B %Y"], widget=date_input(), **kwargs
+        )
 
 
 def with_none(choices: list[tuple[Any, str]], words: str) -> list[tuple[Any, str]]:

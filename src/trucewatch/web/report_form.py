@@ -21,7 +21,7 @@ from trucewatch.vocabulary.interval import DatePrecision
 from trucewatch.vocabulary.precision import LocationPrecision
 from trucewatch.vocabulary.roles import Role
 from trucewatch.vocabulary.violations import ViolationType
-from trucewatch.web.page_form import PageForm, date_input, with_none
+from trucewatch.web.page_form import DayField, PageForm, with_none
 
 OWN_SOURCE = ""
 _OWN_CIRCLE_FIRST = frozenset({Role.LIAISON, Role.DELEGATE})
@@ -35,13 +35,8 @@ def _number(text: str) -> int:
 class AccountForm(PageForm):
     """The facts of one account. Field names are those of the account, so that errors find them."""
 
-    date_start = forms.DateField(label="First day", widget=date_input())
-    date_end = forms.DateField(
-        label="Last day",
-        required=False,
-        widget=date_input(),
-        help_text="Leave empty for a single day.",
-    )
+    date_start = DayField(label="First day", help_text="2017-02-16, or 16 Feb 2017.")
+    date_end = DayField(label="Last day", required=False, help_text="Leave empty for a single day.")
     date_precision = forms.TypedChoiceField(
         label="How exactly the date is known",
         choices=DatePrecision.choices(),

@@ -81,6 +81,15 @@ class FilterForm(PageForm):
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit of a filter in words, and the address without it."""
+
+    label: str
+    words: str
+    lifted: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sift:
     """The filter of a page with its form and the address of every narrowing of it."""
 
@@ -96,6 +105,19 @@ class Sift:
     def without_place(self) -> str:
         """The same filter anywhere."""
         return address_of(replace(self.wanted, cell="", area="", known_to=None))
+
+    @property
+    def limits(self) -> list[Limit]:
+        """Each limit in words, with the address that lifts it."""
+        found = []
+        for name, value in self.wanted.parameters().items():
+            if name in self.form.fields:
+                field = self.form.fields[name]
+                choices = getattr(field.widget, "choices", ())
+                words = {str(key): str(label) for key, label in choices}.get(value, value)
+                lifted = address_of(self.wanted.without(name))
+                found.append(Limit(str(field.label), words, lifted))
+        return found
 
     @property
     def is_set(self) -> bool:

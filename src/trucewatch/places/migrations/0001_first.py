@@ -7,60 +7,157 @@ import trucewatch.vocabulary.identity
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_first'),
-        ('sources', '0001_first'),
+        ("accounts", "0001_first"),
+        ("sources", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.UUIDField(default=trucewatch.vocabulary.identity.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('place_kind', models.CharField(choices=[('country', 'Country'), ('admin1', 'Governorate'), ('admin2', 'District'), ('settlement', 'Settlement'), ('site', 'Site')], max_length=12)),
-                ('pcode', models.CharField(blank=True, db_index=True, max_length=20)),
-                ('latitude', models.FloatField(null=True)),
-                ('longitude', models.FloatField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trucewatch.vocabulary.identity.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "place_kind",
+                    models.CharField(
+                        choices=[
+                            ("country", "Country"),
+                            ("admin1", "Governorate"),
+                            ("admin2", "District"),
+                            ("settlement", "Settlement"),
+                            ("site", "Site"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("pcode", models.CharField(blank=True, db_index=True, max_length=20)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='PlaceName',
+            name="PlaceName",
             fields=[
-                ('id', models.UUIDField(default=trucewatch.vocabulary.identity.new_id, editable=False, primary_key=True, serialize=False)),
-                ('text', models.CharField(max_length=200)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('folded', models.CharField(db_index=True, max_length=200)),
-                ('skeleton', models.CharField(db_index=True, max_length=200)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='places.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trucewatch.vocabulary.identity.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("text", models.CharField(max_length=200)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("folded", models.CharField(db_index=True, max_length=200)),
+                ("skeleton", models.CharField(db_index=True, max_length=200)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="names",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('place', 'text', 'language'), name='places_name_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("place", "text", "language"), name="places_name_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Zone',
+            name="Zone",
             fields=[
-                ('id', models.UUIDField(default=trucewatch.vocabulary.identity.new_id, editable=False, primary_key=True, serialize=False)),
-                ('handling', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='AMBER', max_length=12)),
-                ('name', models.CharField(max_length=200)),
-                ('zone_kind', models.CharField(max_length=60)),
-                ('geometry', models.JSONField()),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('compartment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.compartment')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='sources.source')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=trucewatch.vocabulary.identity.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "handling",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "TLP:CLEAR"),
+                            ("GREEN", "TLP:GREEN"),
+                            ("AMBER", "TLP:AMBER"),
+                            ("AMBER+STRICT", "TLP:AMBER+STRICT"),
+                            ("RED", "TLP:RED"),
+                        ],
+                        default="AMBER",
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("zone_kind", models.CharField(max_length=60)),
+                ("geometry", models.JSONField()),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "compartment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="accounts.compartment",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="sources.source"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('handling__in', ['CLEAR', 'GREEN']), _negated=True), ('compartment__isnull', True), _connector='OR'), name='places_zone_open_mark_has_no_compartment'), models.CheckConstraint(condition=models.Q(models.Q(('handling', 'RED'), _negated=True), ('compartment__isnull', False), _connector='OR'), name='places_zone_red_has_compartment')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handling__in", ["CLEAR", "GREEN"]), _negated=True),
+                            ("compartment__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="places_zone_open_mark_has_no_compartment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handling", "RED"), _negated=True),
+                            ("compartment__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="places_zone_red_has_compartment",
+                    ),
+                ],
             },
         ),
     ]

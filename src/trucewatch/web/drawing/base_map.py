@@ -35,6 +35,8 @@ class Outline:
     path: str
     label_x: float
     label_y: float
+    extent: float
+    """Width times height of the box around it: the larger one keeps its name if two collide."""
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +90,9 @@ def _outlines(shapes: tuple[Shape, ...], projection: Projection) -> list[Outline
         path = "".join(projection.path(ring) for ring in rings)
         if path:
             x, y = projection.place(*_middle(shape.area))
-            drawn.append(Outline(shape.key, shape.name, shape.kind, path, x, y))
+            box = shape.area.box
+            extent = (box.east - box.west) * (box.north - box.south)
+            drawn.append(Outline(shape.key, shape.name, shape.kind, path, x, y, extent))
     return drawn
 
 

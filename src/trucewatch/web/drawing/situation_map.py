@@ -16,6 +16,8 @@ from trucewatch.web.drawing.base_map import Outline, division_at, extent_of, out
 from trucewatch.web.drawing.projection import Projection
 
 WIDTH: Final = 760.0
+_NAME_HEIGHT: Final = 15.0
+_LETTER: Final = 7.0
 STEPS: Final = (1, 2, 5, 15, 50)
 """The least reports of each of the five shades."""
 
@@ -39,6 +41,11 @@ class Division:
     located: int
     only_area: int
 
+    @property
+    def name(self) -> str:
+        """The record's name for it, else the base map's."""
+        return self.place.name if self.place else self.outline.name
+
 
 @dataclass(frozen=True, slots=True)
 class VagueCount:
@@ -56,6 +63,7 @@ class SituationMap:
     height: float
     countries: tuple[Outline, ...]
     divisions: list[Division]
+    labelled: list[Division]
     zones: list[Outline]
     hexagons: list[Hexagon]
     shades: list[tuple[int, str]]
@@ -79,15 +87,17 @@ def draw_map(counts: LocatedCounts, areas: list[Place], *, zoom_to: str = "") ->
         for cell, reports in sorted(cells.items())
         if (path := _hexagon_path(cell, projection))
     ]
+    drawn = [
+        _division(outline, places.get(outline.key), counts)
+        for outline in divisions
+        if outline.kind == "province"
+    ]
     return SituationMap(
         width=round(projection.width, 1),
         height=round(projection.height, 1),
         countries=countries,
-        divisions=[
-            _division(outline, places.get(outline.key), counts)
-            for outline in divisions
-            if outline.kind == "province"
-        ],
+        divisions=drawn,
+        labelled=_with_room_for_names(drawn),
         zones=[outline for outline in divisions if outline.kind != "province"],
         hexagons=hexagons,
         shades=[(i, _words_for_shade(i)) for i in range(1, len(STEPS) + 1)],
@@ -139,6 +149,21 @@ def _division(outline: Outline, place: Place | None, counts: LocatedCounts) -> D
         located=counts.by_governorate.get(key, 0) if key else 0,
         only_area=counts.areas.get(key, 0) if key else 0,
     )
+
+
+def _with_room_for_names(divisions: list[Division]) -> list[Division]:
+    """The divisions whose names overlap no larger one's."""
+    kept: list[Division] = []
+    for division in sorted(divisions, key=lambda division: -division.outline.extent):
+        here = division.outline
+        if not any(
+            abs(here.label_y - other.outline.label_y) < _NAME_HEIGHT
+            and abs(here.label_x - other.outline.label_x)
+            < (len(division.name) + len(other.name)) * _LETTER / 2
+            for other in kept
+        ):
+            kept.append(division)
+    return kept
 
 
 def _division_of(place: Place) -> str:

@@ -15,6 +15,7 @@ from trucewatch.vocabulary.grading import InformationCredibility, SourceReliabil
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.interval import DatePrecision, Interval
 from trucewatch.vocabulary.precision import LocationPrecision
+from trucewatch.vocabulary.violations import ViolationType
 from trucewatch.web.frame import local_time
 
 register = template.Library()
@@ -89,6 +90,14 @@ def mark_label(mark: str) -> str:
 def flag_label(flag: str) -> str:
     """What a flag says, in words."""
     return FLAG_LABELS.get(flag, flag.replace("_", " ").capitalize())
+
+
+@register.filter
+def headline(report: Report) -> str:
+    """What a report is about in a few words, as far as its type is known."""
+    if report.event_type != ViolationType.UNSPECIFIED:
+        return ViolationType(report.event_type).label
+    return report.type_as_published or "Event of an unspecified type"
 
 
 @register.filter

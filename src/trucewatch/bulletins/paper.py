@@ -1,0 +1,95 @@
+"""Setting a page on A4 with Typst, in fonts that we ship."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import fontpkg_amiri
+import typst
+
+_STANDARD: Final[Literal["ua-1"]] = "ua-1"
+"""PDF/UA-1 (ISO 14289-1): tagged, so that it can be read aloud in its order."""
+
+_NO_GLYPH: Final = "could not be displayed"
+_STAND_IN: Final = "\ufffd"
+_MISSING: Final = (
+    "Some characters of the published texts are not in the fonts of this paper and stand here "
+    "as \ufffd; the page and the data of this bulletin have them."
+)
+# What is left when a mark can be printed alone and not where it stands.
+_ALWAYS_PRINTED: Final = (range(0x20, 0x7F), range(0xA1, 0x180), range(0x410, 0x450))
+
+
+def set_on_paper(page: Mapping[str, Any]) -> bytes:
+    """A tagged PDF; the same page gives the same bytes, today and next year.
+
+    The texts go in as data and never as markup, so that no remark can typeset anything. The
+    standard forbids text without a glyph: such a character gets a stand-in, and the paper says so.
+    """
+    for is_printed in (_everything, _has_glyph, _is_always_printed):
+        try:
+            return _compile(_layout(), _with_stand_ins(page, is_printed), page["date"])
+        except typst.TypstError as error:
+            if _NO_GLYPH not in str(error) or is_printed is _is_always_printed:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _with_stand_ins(page: Mapping[str, Any], is_printed: Callable[[str], bool]) -> str:
+    text = json.dumps(page, ensure_ascii=False)
+    missing = {character for character in set(text) if not is_printed(character)}
+    if missing:
+        text = text.translate({ord(character): _STAND_IN for character in missing})
+    return json.dumps({**json.loads(text), "missing": _MISSING if missing else ""})
+
+
+def _compile(layout: bytes, page: str, day: str) -> bytes:
+    moment = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(12), dt.UTC)
+    made: bytes = typst.compile(
+        layout,
+        format="pdf",
+        font_paths=_fonts(),
+        sys_inputs={"page": page},
+        pdf_standards=_STANDARD,
+        timestamp=int(moment.timestamp()),
+    )
+    return made
+
+
+def _everything(_: str) -> bool:
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _has_glyph(character: str) -> bool:
+    """Whether any of the fonts can print the character on its own."""
+    if character.isascii() or character == _STAND_IN:
+        return True
+    probe = b'#set document(title: "p")\n#set text(font: "Amiri", lang: "en")\n#sys.inputs.page'
+    try:
+        _compile(probe, character, "2000-01-01")
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _is_always_printed(character: str) -> bool:
+    known = any(ord(character) in span for span in _ALWAYS_PRINTED)
+    return known or character == _STAND_IN or character in "\n–—‘’“”…•"
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Amiri and what Typst brings along; never those of the machine, which differ."""
+    folder = Path(fontpkg_amiri.__file__).parent / "files"
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+
+
+@cache
+def _layout() -> bytes:
+    path = files("trucewatch.bulletins") / "typst" / "two_ledger.typ"
+    return path.read_bytes()
