@@ -172,7 +172,7 @@ class Handled(models.Model):
         abstract = True
 
 
-def handling_constraints(table: str) -> list[models.CheckConstraint]:
+def handling_constraints(table: str) -> list[models.BaseConstraint]:
     """A mark that is open to the community has no compartment; RED has its recipients named."""
     open_marks = [Handling.CLEAR.value, Handling.GREEN.value]
     return [

@@ -73,9 +73,8 @@ def main(arguments: list[str] | None = None) -> Any:
     from trucewatch.vocabulary.refusal import Refused
 
     try:
-        trucewatch.main(args=arguments, standalone_mode=False)
-    except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
+        # Out of its standalone mode, click returns the status that a command left with.
+        sys.exit(trucewatch.main(args=arguments, standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(2 if isinstance(error, click.UsageError) else error.exit_code)

@@ -48,14 +48,14 @@ def acting(command: F) -> F:
 
     @click.option(
         "--as",
-        "username",
+        "acting_as",
         metavar="MEMBER",
         help="Act as this member, with their rights; without it, as the built-in operator.",
     )
     @functools.wraps(command)
-    def wrapped(*args: Any, username: str | None, **kwargs: Any) -> Any:
+    def wrapped(*args: Any, acting_as: str | None, **kwargs: Any) -> Any:
         open_record()
-        return command(*args, by=_member(username), **kwargs)
+        return command(*args, by=_member(acting_as), **kwargs)
 
     return wrapped  # type: ignore[return-value]  # the same command with one option more
 

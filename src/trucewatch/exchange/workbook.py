@@ -36,7 +36,7 @@ class WorkbookTable:
         try:
             self._book = openpyxl.load_workbook(path, read_only=True, data_only=True)
             sheet = self._book.worksheets[0]
-            sheet.reset_dimensions()  # type: ignore[union-attr]  # read-only sheets have it
+            sheet.reset_dimensions()
             self._rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
             self._number = 0
             self.header = self._read_header()

@@ -41,7 +41,7 @@ def _plan(
 ) -> tuple[str, Callable[[models.Model], tuple[Any, ...]]]:
     fields = model._meta.concrete_fields
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = quote(model._meta.db_table)
     read = attrgetter(*(field.attname for field in fields))

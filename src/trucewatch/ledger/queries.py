@@ -41,4 +41,4 @@ def acts_upon(subjects: list[UUID]) -> list[Act]:
         .exclude(text=None)
         .values_list("subject", "text")
     )
-    return [Act(entry, reasons.get(entry.key, "")) for entry in entries]
+    return [Act(entry, reasons.get(entry.key) or "") for entry in entries]

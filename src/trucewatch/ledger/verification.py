@@ -116,12 +116,12 @@ def verify_record(progress: Callable[[str], None] = lambda step: None) -> Verdic
     verdict = Verdict()
     progress("chain")
     public_key = _public_key()
-    last = {"count": 0, "hash": GENESIS_PREVIOUS}
+    last: dict[str, Any] = {"count": 0, "hash": GENESIS_PREVIOUS}
     verdict.fault = find_fault(_count_into(last, _stored_entries()))
-    verdict.entries = int(last["count"])
+    verdict.entries = last["count"]
     if verdict.fault is None:
         head = Head.objects.filter(pk=1).values("count", "hash", "signature").first()
-        verdict.fault = find_head_fault(verdict.entries, str(last["hash"]), head, public_key)
+        verdict.fault = find_head_fault(verdict.entries, last["hash"], head, public_key)
     if verdict.fault is None:
         verdict.fault = _checkpoint_fault()
     if verdict.fault is None:

@@ -21,6 +21,7 @@ from trucewatch.reports.rules import changed_columns
 from trucewatch.sources.models import ImportRun
 
 _CHUNK = 500
+_COLUMNS = {field.attname: field for field in Report._meta.concrete_fields}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _apply_changes(run: ImportRun, *, first_leaf: int) -> Iterator[list[Commitme
             update_conflicts=True,
             unique_fields=["id"],
             update_fields=[
-                *(Report._meta.get_field(column).name for column in columns),
+                *(_COLUMNS[column].name for column in columns),
                 "version",
                 "folded",
             ],
@@ -119,7 +120,7 @@ def _changed(report: Report, change: StagedChange) -> Revision:
     """Give the report its new account; returns the revision that keeps the old one."""
     before = report.content()
     for column, value in change.account.items():
-        setattr(report, column, Report._meta.get_field(column).to_python(value))
+        setattr(report, column, _COLUMNS[column].to_python(value))
     report.folded = folded_text(report)
     facts = changed_columns(before, report.content(), FACT_COLUMNS)
     return new_revision(report, before, [*facts, *change.changed])
