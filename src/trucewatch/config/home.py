@@ -10,7 +10,7 @@ _CHECKOUT = Path(__file__).resolve().parents[3]
 
 
 def home_folder() -> Path:
-    """The folder named by TRUCEWATCH_HOME, else `var/` in a checkout, else the user's data folder."""
+    """What TRUCEWATCH_HOME names, else `var/` in a checkout, else the user's data folder."""
     named = os.environ.get("TRUCEWATCH_HOME")
     if named:
         return Path(named).expanduser().absolute()

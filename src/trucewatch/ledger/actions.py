@@ -1,7 +1,7 @@
 """Writing to the chain. Only actions call this, inside the transaction of what they record."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -66,28 +66,27 @@ def record(
 
 
 def commit_to(
-    rows: Iterable[Recorded],
+    rows: Sequence[Recorded],
     *,
     entry: UUID,
     versions: Mapping[UUID, int] | None = None,
     first_leaf: int = 0,
 ) -> list[Commitment]:
     """Unsaved commitments to the rows in their order; version 1 where none is given."""
-    made = []
-    for leaf, row in enumerate(rows, start=first_leaf):
-        salt = os.urandom(16)
-        made.append(
-            Commitment(
-                kind=row.kind(),
-                subject=row.pk,
-                version=(versions or {}).get(row.pk, 0) + 1,
-                entry=entry,
-                leaf=leaf,
-                salt=salt,
-                digest=commitment(row.content(), salt),
-            )
+    known = versions or {}
+    salts = [os.urandom(16) for _ in rows]
+    return [
+        Commitment(
+            kind=row.kind(),
+            subject=row.pk,
+            version=known.get(row.pk, 0) + 1,
+            entry=entry,
+            leaf=leaf,
+            salt=salt,
+            digest=commitment(row.content(), salt),
         )
-    return made
+        for leaf, (row, salt) in enumerate(zip(rows, salts, strict=True), start=first_leaf)
+    ]
 
 
 def append(
@@ -160,7 +159,7 @@ def make_checkpoint(*, by: Actor) -> Checkpoint:
     )
 
 
-def destroy_text(commitment_id: UUID, *, by: Actor, because: str) -> None:
+def destroy_text(commitment_id: int, *, by: Actor, because: str) -> None:
     """Forget a reason's words for good; the chain still proves that some words stood there."""
     with transaction.atomic():
         kept = Commitment.objects.select_for_update().get(pk=commitment_id)

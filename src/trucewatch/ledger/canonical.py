@@ -40,7 +40,9 @@ def sha256_hex(text: str) -> str:
 def commitment(content: Any, salt: bytes) -> bytes:
     """A digest that hides the content and binds it: SHA-256(salt ‖ canonical content), 32 bytes.
 
+    The content is taken to be free of floating point, as ``Recorded.content`` makes it.
+
     Without the salt nobody can guess a short content by trying; once salt and content are
     destroyed the digest tells nothing, and the chain stays whole.
     """
-    return hashlib.sha256(salt + canonical(content).encode("utf-8")).digest()
+    return hashlib.sha256(salt + _ENCODER.encode(content).encode("utf-8")).digest()

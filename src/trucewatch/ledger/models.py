@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.db import models
@@ -49,7 +50,6 @@ class Commitment(models.Model):
     only for contents that stand nowhere else (the reason given for an act).
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id)
     kind = models.CharField(max_length=40)
     subject = models.UUIDField()
     version = models.PositiveIntegerField()
@@ -100,16 +100,27 @@ class Recorded(models.Model):
 
     def content(self) -> dict[str, Any]:
         """What the ledger commits to: every column that is not derived, in canonical values."""
-        return {name: convert(getattr(self, name)) for name, convert in _columns(type(self))}
+        names, converters, values_of = _columns(type(self))
+        return {
+            name: value if value.__class__ in _AS_THEY_ARE else convert(value)
+            for name, convert, value in zip(names, converters, values_of(self), strict=True)
+        }
+
+
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+"""Values of exactly these classes are canonical; enumerations, which only look so, are not."""
 
 
 @lru_cache(maxsize=128)
-def _columns(model: type[Recorded]) -> list[tuple[str, Callable[[Any], Any]]]:
-    return [
-        (field.attname, _converter(field))
-        for field in model._meta.concrete_fields
-        if field.name not in model.not_committed
-    ]
+def _columns(
+    model: type[Recorded],
+) -> tuple[list[str], list[Callable[[Any], Any]], Callable[[Recorded], tuple[Any, ...]]]:
+    """Names of the committed columns, how to convert each, and how to read all of a row's."""
+    fields = [f for f in model._meta.concrete_fields if f.name not in model.not_committed]
+    names = [field.attname for field in fields]
+    # One name alone would be read bare rather than as a tuple: the key stands first, and twice.
+    values_of = attrgetter(names[0], *names)
+    return names, [_converter(field) for field in fields], lambda row: values_of(row)[1:]
 
 
 def _converter(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
@@ -136,7 +147,7 @@ def _plain(value: Any) -> Any:
 
 
 def _value(value: Any) -> Any:
-    if value is None or type(value) in (str, int, bool):
+    if value.__class__ in _AS_THEY_ARE:
         return value
     if isinstance(value, uuid.UUID):
         return str(value)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,6 +30,7 @@ from trucewatch.reports.queries import find_report
 from trucewatch.reports.rules import may_change_account
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.vocabulary.roles import OrganisationKind
+from trucewatch.vocabulary.violations import ViolationType
 from trucewatch.web.account_words import ChangedField, changes_in_words
 from trucewatch.web.gate import MemberRequest, members_only
 from trucewatch.web.original import OriginalRow, original_of
@@ -83,7 +85,7 @@ def merge(request: MemberRequest, incident_id: UUID) -> HttpResponse:
     offer_undo(
         request,
         Offer(
-            f"{len(reports)} report(s) were merged into this incident.",
+            _told_count(len(reports), "merged into this incident."),
             reverse("separate", args=[incident_id]),
             {"report": [str(key) for key in reports], "because": ["Undo of the merger"]},
         ),
@@ -100,7 +102,9 @@ def separate(request: MemberRequest, incident_id: UUID) -> HttpResponse:
     reports = _keys(request, "report")
     because = request.POST.get("because", "")
     try:
-        separated = [separate_report(key, by=request.user, because=because) for key in reports]
+        with transaction.atomic():
+            for key in reports:
+                separate_report(key, by=request.user, because=because)
     except (NotAllowed, NotFound):
         raise
     except Refused as refused:
@@ -108,7 +112,7 @@ def separate(request: MemberRequest, incident_id: UUID) -> HttpResponse:
     offer_undo(
         request,
         Offer(
-            f"{len(separated)} report(s) were separated from this incident.",
+            _told_count(len(reports), "separated from this incident."),
             reverse("merge", args=[incident_id]),
             {
                 "incident": [str(incident_of(reader, find_report(reader, k))) for k in reports],
@@ -162,15 +166,22 @@ def _column(request: MemberRequest, seen: IncidentSeen, report: Report) -> Accou
 
 
 def _differing(reports: list[Report]) -> set[str]:
-    """The facts on which the accounts do not say the same."""
+    """The facts that two accounts give differently; to give none is no difference."""
+    silent: dict[str, object] = {
+        "when": None,
+        "type": ViolationType.UNSPECIFIED.value,
+        "place": "",
+        "sides": frozenset(),
+        "deaths": (None, None, None),
+    }
     told: dict[str, set[object]] = {
         "when": {(r.date_start, r.date_end) for r in reports},
         "type": {r.event_type for r in reports},
         "place": {r.place_as_published for r in reports},
-        "sides": {frozenset({r.side_a_id, r.side_b_id}) for r in reports},
+        "sides": {frozenset({r.side_a_id, r.side_b_id} - {None}) for r in reports},
         "deaths": {(r.deaths_low, r.deaths_best, r.deaths_high) for r in reports},
     }
-    return {name for name, values in told.items() if len(values) > 1}
+    return {name for name, values in told.items() if len(values - {silent[name]}) > 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +192,7 @@ class ToldAct:
     at: Any
     what: str
     who: str
-    because: str
+    because: str | None
 
 
 _WHAT: dict[str, str] = {
@@ -221,6 +232,10 @@ def _keys(request: MemberRequest, name: str) -> list[UUID]:
         return [UUID(text) for text in request.POST.getlist(name)]
     except ValueError:
         raise NotFound("There is nothing here that you may see.") from None
+
+
+def _told_count(reports: int, what: str) -> str:
+    return f"One report was {what}" if reports == 1 else f"{reports} reports were {what}"
 
 
 def _require_choice(reports: list[UUID]) -> None:
