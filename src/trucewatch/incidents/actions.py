@@ -183,7 +183,7 @@ def _same_filing(known: Report, by: Member) -> Report:
 
 
 def _earlier_incident(link: Link) -> Incident | None:
-    """The incident that the report was in before, if nobody else has moved in meanwhile."""
+    """The incident that the report was in before, unless others have moved in meanwhile."""
     before = (
         Link.objects.filter(report=link.report_id)
         .exclude(pk=link.pk)
@@ -193,5 +193,11 @@ def _earlier_incident(link: Link) -> Incident | None:
     )
     if before is None:
         return None
-    taken = Link.objects.filter(incident=before.incident_id, until_entry__isnull=True).exists()
-    return None if taken else before.incident
+    # Those who left it by the same act may be back already: they belong together again.
+    came_along = Link.objects.filter(
+        incident=before.incident_id, until_entry=before.until_entry
+    ).values("report")
+    strangers = Link.objects.filter(
+        incident=before.incident_id, until_entry__isnull=True
+    ).exclude(report__in=came_along)
+    return None if strangers.exists() else before.incident

@@ -11,10 +11,10 @@ from trucewatch.ledger.models import Commitment, Entry
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One entry with the reason that was given for it, where one was and is still kept."""
+    """One entry with the reason given for it: empty if none was, None if it was destroyed."""
 
     entry: Entry
-    because: str
+    because: str | None
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -38,7 +38,6 @@ def acts_upon(subjects: list[UUID]) -> list[Act]:
     entries = list(Entry.objects.filter(key__in=list(keys)).order_by("seq"))
     reasons = dict(
         Commitment.objects.filter(kind=REASON, subject__in=[entry.key for entry in entries])
-        .exclude(text=None)
         .values_list("subject", "text")
     )
-    return [Act(entry, reasons.get(entry.key) or "") for entry in entries]
+    return [Act(entry, reasons.get(entry.key, "")) for entry in entries]
