@@ -197,7 +197,7 @@ def _earlier_incident(link: Link) -> Incident | None:
     came_along = Link.objects.filter(
         incident=before.incident_id, until_entry=before.until_entry
     ).values("report")
-    strangers = Link.objects.filter(
-        incident=before.incident_id, until_entry__isnull=True
-    ).exclude(report__in=came_along)
+    strangers = Link.objects.filter(incident=before.incident_id, until_entry__isnull=True).exclude(
+        report__in=came_along
+    )
     return None if strangers.exists() else before.incident

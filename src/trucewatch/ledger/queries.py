@@ -37,7 +37,8 @@ def acts_upon(subjects: list[UUID]) -> list[Act]:
     )
     entries = list(Entry.objects.filter(key__in=list(keys)).order_by("seq"))
     reasons = dict(
-        Commitment.objects.filter(kind=REASON, subject__in=[entry.key for entry in entries])
-        .values_list("subject", "text")
+        Commitment.objects.filter(
+            kind=REASON, subject__in=[entry.key for entry in entries]
+        ).values_list("subject", "text")
     )
     return [Act(entry, reasons.get(entry.key, "")) for entry in entries]
