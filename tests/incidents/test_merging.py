@@ -6,6 +6,7 @@ import pytest
 from cast import Cast, file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from trucewatch.incidents.actions import merge_reports, separate_report
 from trucewatch.incidents.models import Incident, Link
 from trucewatch.ledger.verification import verify_record
