@@ -1,5 +1,6 @@
 """`trucewatch serve`: the record for browsers."""
 
+import os
 import socket
 
 import click
@@ -45,8 +46,13 @@ def run_server(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=8,
+        blocking_threads=_threads(),
         log_access=False,
         log_level="warning",  # type: ignore[arg-type]  # a plain word is taken too
         websockets=False,
     ).serve()
+
+
+def _threads() -> int:
+    """Two for each processor, since a request waits for the database half of its time."""
+    return min(8, 2 * (os.cpu_count() or 1))

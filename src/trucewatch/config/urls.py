@@ -4,7 +4,17 @@ from allauth.account import views as account_views
 from django.urls import URLPattern, URLResolver, include, path
 
 from trucewatch.api.routes import api
-from trucewatch.web import bulletins, home, imports, incidents, ledgers, members, reports, situation
+from trucewatch.web import (
+    bulletins,
+    coverage,
+    home,
+    imports,
+    incidents,
+    ledgers,
+    members,
+    reports,
+    situation,
+)
 
 _account: list[URLPattern | URLResolver] = [
     path("login/", account_views.login, name="account_login"),
@@ -58,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/<uuid:incident_id>/separate/", incidents.separate, name="separate"),
     path("reports/", include(_reports)),
     path("ledgers/", ledgers.ledgers, name="ledgers"),
+    path("ledgers/coverage/new/", coverage.new_coverage, name="new_coverage"),
     path("import/", imports.import_file, name="import"),
     path("bulletins/", include(_bulletins)),
     path("members/", include(_members)),

@@ -194,6 +194,11 @@ class Tally(Recorded, Handled):
         ]
 
     @property
+    def is_on_the_web(self) -> bool:
+        """Whether the address may be made a link: it comes from a file and could say anything."""
+        return self.published_at_address.startswith(("https://", "http://"))
+
+    @property
     def first_day(self) -> dt.date | None:
         """The first day of the window, both ends counted: a day's window is one day."""
         if self.reported_on is None:

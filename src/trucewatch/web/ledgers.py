@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from trucewatch.accounts.access import MemberReader, Reader
+from trucewatch.accounts.access import MemberReader, Reader, is_allowed
+from trucewatch.accounts.rules import Act
 from trucewatch.bulletins import sentences
-from trucewatch.reports.models import Coverage, Tally
+from trucewatch.reports.models import Coverage, Tally, TallyShare
 from trucewatch.reports.queries import coverage_between
 from trucewatch.reports.tally_queries import conflicts_of_all, dated_tallies, undated_tallies
 from trucewatch.web.gate import MemberRequest, members_only
@@ -33,7 +34,7 @@ class TallyShown:
 
     tally: Tally
     conflicts: list[str]
-    split: list[tuple[str, int]]
+    split: list[tuple[str, str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def ledgers(request: MemberRequest) -> HttpResponse:
         "has_undated": bool(undated),
         "swap": columns[-1].monitor if len(columns) > 1 else "",
         "query": _query(request),
+        "may_record_coverage": is_allowed(request.user, Act.RECORD_COVERAGE),
     }
     return render(request, "ledgers/page.html", context, status=200 if usable else 400)
 
@@ -100,12 +102,19 @@ def _shown(tallies: Sequence[Tally], reader: Reader) -> dict[Any, TallyShown]:
             tally,
             [sentences.conflict(conflict.as_json()) for conflict in conflicts[tally.pk]],
             [
-                (share.area.name if share.area else share.area_as_published, share.count)
+                (share.area_as_published, _place_if_other(share), share.count)
                 for share in tally.shares.all()
             ],
         )
         for tally in tallies
     }
+
+
+def _place_if_other(share: TallyShare) -> str:
+    """The place that a published name stands for, where it goes by another name here."""
+    if share.area is None or share.area.name == share.area_as_published:
+        return ""
+    return share.area.name
 
 
 def _days(
