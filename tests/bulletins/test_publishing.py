@@ -19,7 +19,7 @@ from trucewatch.bulletins.queries import bulletins_for, find_bulletin
 from trucewatch.bulletins.rules import may_publish
 from trucewatch.exchange.options import ImportOptions
 from trucewatch.exchange.tallies import import_tallies
-from trucewatch.ledger.verification import verify_record
+from trucewatch.ledger.record_verification import verify_record
 from trucewatch.reports.models import Tally
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.identity import new_id

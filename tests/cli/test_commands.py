@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cast import Cast, file, make_cast
@@ -13,6 +14,13 @@ from trucewatch.ledger.models import Entry
 from trucewatch.reports.models import Report
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, settings: Any) -> None:
+    """A folder for the record of each test alone."""
+    settings.TRUCEWATCH_HOME = tmp_path / "home"
+    settings.TRUCEWATCH_HOME.mkdir()
 
 
 @pytest.fixture
@@ -102,6 +110,20 @@ def test_a_ledger_is_verified_from_a_file_and_in_the_database(
     assert "entry 3 was removed" in capsys.readouterr().out
     Member.objects.filter(username="monitor").update(role="administrator")
     assert run("ledger", "verify") == 1
+
+
+def test_a_verification_makes_no_record_where_one_was(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A lost first entry is named, and no other command begins anew in its place."""
+    assert run("ledger", "verify") == 0  # an empty folder: an empty record is made
+    Entry.objects.filter(seq=1).delete()
+    assert run("ledger", "verify") == 1
+    assert "entry 1 was removed" in capsys.readouterr().out
+    Entry.objects.all().delete()
+    assert run("ledger", "verify") == 1
+    assert run("export", "reports", "--format", "csv") == 2
+    assert "belongs to the record" in capsys.readouterr().err
 
 
 def test_a_checkpoint_is_printed_as_one_line(

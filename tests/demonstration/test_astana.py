@@ -18,7 +18,7 @@ from trucewatch.demonstration.astana import load_demonstration
 from trucewatch.demonstration.cast import member
 from trucewatch.incidents.models import Incident
 from trucewatch.ledger.models import Entry
-from trucewatch.ledger.verification import verify_record
+from trucewatch.ledger.record_verification import verify_record
 from trucewatch.parties.queries import parties_named
 from trucewatch.reports.models import Coverage, Report, Tally, TallyShare
 from trucewatch.sources.models import Document

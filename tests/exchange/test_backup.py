@@ -2,6 +2,7 @@
 
 import io
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,11 @@ from trucewatch.exchange.options import ImportOptions
 from trucewatch.incidents.actions import merge_reports
 from trucewatch.incidents.models import Link
 from trucewatch.ledger.export import export_ledger
+from trucewatch.ledger.file_verification import verify_file
+from trucewatch.ledger.record_verification import verify_record
 from trucewatch.ledger.signing import signing_key
-from trucewatch.ledger.verification import verify_file, verify_record
 from trucewatch.sources.originals import original_path
+from trucewatch.sources.verification import damaged_originals
 from trucewatch.vocabulary.refusal import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -123,22 +126,70 @@ def test_a_damaged_backup_restores_nothing(tmp_path: Path, settings: Any, cut: i
     assert verify_record().entries == 0
 
 
-def test_a_backup_with_a_changed_row_restores_nothing(tmp_path: Path, settings: Any) -> None:
-    """The ledger inside vouches for the rows inside."""
-    cast = filled_record(tmp_path)
-    path = backed_up(cast, tmp_path / "backup.tar.gz")
-    forged = tmp_path / "forged.tar.gz"
+def changed_backup(path: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
+    """The backup with each file as the change returns it; None leaves it out."""
+    forged = path.with_name("forged.tar.gz")
     with tarfile.open(path) as source, tarfile.open(forged, "w:gz") as target:
         for member in source:
-            content = source.extractfile(member).read()  # type: ignore[union-attr]
-            if member.name.endswith("reports.report.jsonl"):
-                content = content.replace(b'"deaths_best":4', b'"deaths_best":9')
-            member.size = len(content)
-            target.addfile(member, io.BytesIO(content))
+            content = change(member.name, source.extractfile(member).read())  # type: ignore[union-attr]
+            if content is not None:
+                member.size = len(content)
+                target.addfile(member, io.BytesIO(content))
+    return forged
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("reports.report.jsonl", b'"deaths_best":4', b'"deaths_best":9'),
+        ("reports.report.jsonl", b"{", b"["),
+        ("reports.report.jsonl", b'"deaths_best"', b'"deaths_worst"'),
+        ("reports.report.jsonl", None, None),
+        ("manifest.json", b'"rows"', b'"lines"'),
+        ("manifest.json", b"{", b"[{"),
+        ("ledger.ed25519", None, None),
+        ("ledger.ed25519", b"", b"ab" * 32),
+        ("originals/", None, None),
+        ("originals/", b"id", b"di"),
+    ],
+)
+def test_a_backup_that_was_changed_restores_nothing(
+    tmp_path: Path, settings: Any, name: str, old: bytes | None, new: bytes | None
+) -> None:
+    """Whatever was changed or left out is refused, and no key and no original stays behind."""
+    cast = filled_record(tmp_path)
+    path = backed_up(cast, tmp_path / "backup.tar.gz")
+
+    def change(member: str, content: bytes) -> bytes | None:
+        if name not in member:
+            return content
+        if old is None or new is None:
+            return None
+        return content.replace(old, new) if old else new
+
+    forged = changed_backup(path, change)
     lose_everything(settings, tmp_path / "new")
-    with pytest.raises(Refused, match="does not verify"):
+    with pytest.raises(Refused):
         restore_backup(forged, progress=lambda step: None)
     assert verify_record().entries == 0
+    assert [p for p in (tmp_path / "new").rglob("*") if p.is_file()] == []
+
+
+def test_a_damaged_original_is_named_and_does_not_stop_the_backup(
+    tmp_path: Path, settings: Any
+) -> None:
+    """The record can be saved all the same, and says what is missing after the restore."""
+    cast = filled_record(tmp_path)
+    kept = original_path(run_digest(tmp_path / "new.csv"))
+    kept.chmod(0o600)
+    kept.write_bytes(b"overwritten")
+    assert "altered on disk" in str(damaged_originals()[0])
+    path = backed_up(cast, tmp_path / "backup.tar.gz")
+    kept.unlink()
+    lose_everything(settings, tmp_path / "new")
+    restore_backup(path, progress=lambda step: None)
+    assert ["missing" in str(fault) for fault in damaged_originals()] == [True]
+    assert verify_record().is_intact
 
 
 def test_only_an_administrator_takes_the_record_away(tmp_path: Path) -> None:

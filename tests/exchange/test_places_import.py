@@ -11,7 +11,7 @@ from trucewatch.exchange.options import ImportOptions
 from trucewatch.exchange.places import import_places
 from trucewatch.exchange.summary import Summary
 from trucewatch.ledger.models import Entry
-from trucewatch.ledger.verification import verify_record
+from trucewatch.ledger.record_verification import verify_record
 from trucewatch.places.actions import load_gazetteer
 from trucewatch.places.models import Place, PlaceKind, PlaceName
 from trucewatch.places.queries import AreaResolver, search_places

@@ -8,7 +8,7 @@ from cast import Cast
 
 from trucewatch.exchange.imports import run_import
 from trucewatch.exchange.options import ImportOptions
-from trucewatch.ledger.verification import verify_record
+from trucewatch.ledger.record_verification import verify_record
 from trucewatch.reports.models import Report
 from trucewatch.sources.models import Document
 

@@ -14,7 +14,7 @@ from trucewatch.exchange.options import ImportOptions
 from trucewatch.exchange.summary import Summary
 from trucewatch.exchange.tallies import import_tallies
 from trucewatch.ledger.models import Entry
-from trucewatch.ledger.verification import verify_record
+from trucewatch.ledger.record_verification import verify_record
 from trucewatch.parties.actions import add_party
 from trucewatch.parties.models import Party
 from trucewatch.places.actions import load_gazetteer

@@ -15,7 +15,7 @@ from trucewatch.exchange.options import ImportOptions
 from trucewatch.exchange.summary import Summary
 from trucewatch.incidents.models import Incident, Link
 from trucewatch.ledger.models import Commitment, Entry
-from trucewatch.ledger.verification import verify_record
+from trucewatch.ledger.record_verification import verify_record
 from trucewatch.parties.models import Party
 from trucewatch.reports.account import FACT_COLUMNS, Account
 from trucewatch.reports.actions.changing import correct_report

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from trucewatch.incidents.actions import merge_reports, separate_report
 from trucewatch.incidents.models import Incident, Link
-from trucewatch.ledger.verification import verify_record
+from trucewatch.ledger.record_verification import verify_record
 from trucewatch.reports.models import Report
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused

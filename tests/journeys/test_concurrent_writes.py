@@ -9,7 +9,7 @@ from django.db import connection
 from trucewatch.incidents.actions import merge_reports, separate_report
 from trucewatch.incidents.models import Link
 from trucewatch.ledger.models import Entry
-from trucewatch.ledger.verification import verify_record
+from trucewatch.ledger.record_verification import verify_record
 from trucewatch.reports.actions.changing import withdraw_report
 from trucewatch.reports.models import Report
 

@@ -17,7 +17,7 @@ from trucewatch.exchange.imports import run_import
 from trucewatch.exchange.options import ImportOptions
 from trucewatch.incidents.models import Incident, Link
 from trucewatch.ledger.models import Entry
-from trucewatch.ledger.verification import verify_record
+from trucewatch.ledger.record_verification import verify_record
 from trucewatch.parties.models import Party
 from trucewatch.reports.models import Report, Revision
 from trucewatch.sources.models import Document, ImportRun

@@ -3,20 +3,26 @@
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cast import Cast, file, make_cast
+from django.db import connection
 
 from trucewatch.incidents.actions import merge_reports
 from trucewatch.incidents.models import Link
 from trucewatch.ledger.actions import Batch, append, destroy_text, make_checkpoint
+from trucewatch.ledger.canonical import canonical
 from trucewatch.ledger.events import Event
 from trucewatch.ledger.export import export_ledger
+from trucewatch.ledger.file_verification import verify_file
 from trucewatch.ledger.models import Commitment, Entry, Head
 from trucewatch.ledger.queries import acts_upon
-from trucewatch.ledger.verification import verify_file, verify_record
+from trucewatch.ledger.record_verification import verify_record
+from trucewatch.ledger.signing import signing_key
 from trucewatch.reports.models import Report
 from trucewatch.vocabulary.identity import new_id
+from trucewatch.vocabulary.refusal import Refused
 
 
 def exported() -> list[str]:
@@ -160,6 +166,100 @@ def test_a_swapped_commitment_is_found(cast: Cast) -> None:
     report = file(cast.monitor)
     Commitment.objects.filter(subject=report.pk).update(digest=b"\x00" * 32)
     assert "commitments are not those" in str(verify_record().fault)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"salt": None},
+        {"kind": "gone"},
+        {"version": 99},
+        {"entry": "00000000-0000-7000-8000-000000000000"},
+    ],
+)
+def test_a_commitment_cannot_be_bent_to_hide_a_changed_row(
+    cast: Cast, change: dict[str, object]
+) -> None:
+    """Its salt, its kind, its version and its entry are bound as firmly as its digest."""
+    report = file(cast.monitor, deaths_best=4)
+    Report.objects.filter(pk=report.pk).update(deaths_best=999)
+    Commitment.objects.filter(subject=report.pk).update(**change)
+    assert not verify_record().is_intact
+
+
+def test_a_reason_changed_or_wiped_behind_the_ledger_is_named(cast: Cast) -> None:
+    """Only a destruction that is an entry itself is believed."""
+    one, two = file(cast.monitor), file(cast.monitor)
+    into = Link.objects.get(report=one).incident_id
+    merge_reports(into=into, reports=[two.pk], by=cast.monitor, because="Same street")
+    kept = Commitment.objects.filter(kind="reason")
+    kept.update(text="Another street")
+    assert "the reason was altered" in str(verify_record().row_faults[0])
+    kept.update(text=None, salt=None)
+    assert "salt" in str(verify_record().row_faults[0])
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("body", "{"), ("at", "garbage"), ("signature", "ZZ"), ("body", "[]")]
+)
+def test_what_cannot_be_read_is_a_fault_with_its_place(cast: Cast, column: str, value: str) -> None:
+    """No value that somebody wrote by hand stops the verification."""
+    if column == "at" and connection.vendor == "postgresql":
+        value = "2001-01-01"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE ledger_entry SET {column} = %s WHERE seq = 3", [value])
+    fault = verify_record().fault
+    assert fault is not None
+    assert fault.seq == 3
+
+
+def test_a_signature_in_another_spelling_is_an_altered_entry(cast: Cast) -> None:
+    """Capital digits and spaces verify as numbers; they are not what was written."""
+    lines = exported()
+    entry = json.loads(lines[1])
+    for spelling in (
+        entry["signature"].upper(),
+        f"{entry['signature'][:64]} {entry['signature'][64:]}",
+    ):
+        changed = [*lines]
+        changed[1] = lines[1].replace(entry["signature"], spelling)
+        assert "entry 2 was altered" in verdict_on(changed)
+
+
+@pytest.mark.parametrize("where", ["inside", "beside"])
+def test_a_head_that_says_more_is_not_taken(cast: Cast, where: str) -> None:
+    """Nothing can be added to the signed end."""
+    lines = exported()
+    last = json.loads(lines[-1])
+    (last["head"] if where == "inside" else last)["note"] = "all is well"
+    assert verdict_on([*lines[:-1], canonical(last) + "\n"]) != ""
+
+
+def test_a_line_without_end_is_not_held_in_memory() -> None:
+    """The first megabyte suffices to know that it is no entry."""
+    assert "longer than any entry" in verdict_on(["0" * (3 << 20)])
+
+
+def test_another_key_is_refused_before_anything_is_written(cast: Cast, settings: Any) -> None:
+    """A lost key is named; the chain is not continued under a new one."""
+    report = file(cast.monitor)
+    key = settings.TRUCEWATCH_HOME / "keys" / "ledger.ed25519"
+    held = key.read_text()
+    try:
+        for broken in (None, "ab" * 32, "no key"):
+            key.unlink(missing_ok=True)
+            if broken:
+                key.write_text(broken)
+            signing_key.cache_clear()
+            with pytest.raises(Refused, match="signing key"):
+                file(cast.monitor)
+    finally:
+        key.unlink(missing_ok=True)
+        key.write_text(held)
+        key.chmod(0o600)
+        signing_key.cache_clear()
+    assert list(Report.objects.all()) == [report]
+    assert verify_record().is_intact
 
 
 def test_a_reason_can_be_destroyed_without_breaking_the_chain(cast: Cast) -> None:

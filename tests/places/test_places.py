@@ -6,7 +6,7 @@ from trucewatch.accounts.access import operator
 from trucewatch.accounts.actions import Newcomer, add_member, open_record
 from trucewatch.accounts.models import Member
 from trucewatch.ledger.models import Entry
-from trucewatch.ledger.verification import verify_record
+from trucewatch.ledger.record_verification import verify_record
 from trucewatch.places.actions import PlaceBatch, add_zone, load_gazetteer, record_places
 from trucewatch.places.models import Place, PlaceKind, PlaceName, Zone
 from trucewatch.places.queries import AreaResolver, MatchReason, search_places

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from cast import Cast
 
-from trucewatch.ledger.verification import verify_record
+from trucewatch.ledger.record_verification import verify_record
 from trucewatch.parties.actions import add_party
 from trucewatch.places.models import Place
 from trucewatch.reports.models import Coverage, Tally

@@ -67,6 +67,7 @@ def open_record(*, name: str, demonstration: str = "") -> bool:
     mission.save()
     operator.save()
     home = _home_compartment(mission)
+    key = signing.make_signing_key(settings.TRUCEWATCH_HOME)
     ledger.record(
         Event.RECORD_OPENED,
         by=operator,
@@ -75,7 +76,7 @@ def open_record(*, name: str, demonstration: str = "") -> bool:
             "record": str(new_id()),
             "name": name,
             "demonstration": demonstration,
-            "public_key": signing.public_key_hex(signing.signing_key(settings.TRUCEWATCH_HOME)),
+            "public_key": signing.public_key_hex(key),
         },
     )
     return True

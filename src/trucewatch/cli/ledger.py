@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 from trucewatch.cli.output import text_output
-from trucewatch.cli.record import acting
+from trucewatch.cli.record import acting, open_record
 
 if TYPE_CHECKING:
     from trucewatch.accounts.models import Member
-    from trucewatch.ledger.verification import Verdict
+    from trucewatch.ledger.verdict import Verdict
 
 
 @click.group(epilog="Example: trucewatch ledger verify")
@@ -31,17 +31,25 @@ def verify(file: Path | None, key: str) -> None:
     import django
 
     django.setup()
-    from trucewatch.ledger.verification import verify_file, verify_record
-
     if file is not None:
+        from trucewatch.ledger.file_verification import verify_file
+
         # Undecodable bytes must show as an altered entry, not as an error of this program.
         with file.open(encoding="utf-8", errors="replace", newline="\n") as lines:
             _tell(verify_file(lines, public_key=key), rows=False)
         return
-    from trucewatch.cli.record import open_record
+    from django.conf import settings
 
-    open_record()
-    _tell(verify_record(lambda step: click.echo(f"checking {step}", err=True)), rows=True)
+    from trucewatch.ledger.belonging import MARKER
+    from trucewatch.ledger.record_verification import verify_record
+    from trucewatch.sources.verification import damaged_originals
+
+    if not (settings.TRUCEWATCH_HOME / "keys" / MARKER).exists():
+        open_record()  # an empty folder; where a record was, a verification writes nothing
+    verdict = verify_record(lambda step: click.echo(f"checking {step}", err=True))
+    click.echo("checking originals", err=True)
+    verdict.row_faults += damaged_originals()
+    _tell(verdict, rows=True)
 
 
 @ledger.command(epilog="Example: trucewatch ledger export -o ledger.jsonl")

@@ -22,14 +22,19 @@ def open_record(*, name: str = DEFAULT_NAME, demonstration: str = "") -> bool:
     Returns whether the record is new.
     """
     prepare_database()
+    from django.conf import settings
+
     from trucewatch.accounts.access import operator
     from trucewatch.accounts.actions import open_record as open_new
+    from trucewatch.ledger.belonging import mark_folder, require_own_record
     from trucewatch.places.actions import load_gazetteer
 
-    if not open_new(name=name, demonstration=demonstration):
-        return False
-    load_gazetteer(by=operator())
-    return True
+    require_own_record(settings.TRUCEWATCH_HOME)
+    is_new = open_new(name=name, demonstration=demonstration)
+    if is_new:
+        load_gazetteer(by=operator())
+    mark_folder(settings.TRUCEWATCH_HOME)
+    return is_new
 
 
 def prepare_database() -> None:

@@ -1,11 +1,11 @@
 """The whole record in one file that fits either database, and back."""
 
 import base64
-import hashlib
 import io
 import json
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -14,14 +14,19 @@ from typing import IO, Any, BinaryIO
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, models, transaction
 
 from trucewatch import __version__
 from trucewatch.accounts.access import require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
-from trucewatch.ledger.queries import genesis_facts
-from trucewatch.ledger.verification import verify_record
+from trucewatch.ledger.belonging import mark_folder
+from trucewatch.ledger.genesis import genesis_facts
+from trucewatch.ledger.record_verification import verify_record
+from trucewatch.ledger.signing import require_same_key, signing_key
+from trucewatch.sources.originals import hash_of_file
+from trucewatch.sources.verification import damaged_originals
 from trucewatch.vocabulary.refusal import Refused
 
 FORMAT = 1
@@ -29,6 +34,8 @@ _CHUNK = 500
 _MOST_LINE = 64 << 20
 _LEFT_OUT = {"sessions", "contenttypes", "auth", "admin", "messages", "account"}
 _FOLDERS = ("originals", "keys")
+_MALFORMED = (OSError, ValueError, KeyError, TypeError, DatabaseError, ValidationError)
+"""What reading a backup raises that is not what this program wrote."""
 
 Step = Callable[[str], None]
 
@@ -49,42 +56,76 @@ def write_backup(out: BinaryIO, *, by: Member, progress: Step) -> int:
             with tempfile.TemporaryFile() as rows:
                 counts[name] = _write_rows(model, rows)
                 _add(archive, f"rows/{name}.jsonl", rows)
+        progress("originals")
+        damaged = [fault.row for fault in damaged_originals()]
         for folder in _FOLDERS:
             for path in sorted((home / folder).rglob("*")):
-                if path.is_file() and ".part" not in path.suffixes:
+                if path.is_file() and _is_whole(path, folder):
                     archive.add(path, f"{folder}/{path.relative_to(home / folder)}")
-        manifest = {"format": FORMAT, "version": __version__, "rows": counts}
+        manifest = {"format": FORMAT, "version": __version__, "rows": counts, "damaged": damaged}
         _add(archive, "manifest.json", io.BytesIO(json.dumps(manifest, indent=2).encode()))
+    for name in damaged:
+        progress(f"left out: the original of {name}, which is gone or not what was received")
     return sum(counts.values())
 
 
 def restore_backup(path: Path, *, progress: Step) -> int:
     """Make the record that the file holds, where there is none; returns the number of rows.
 
-    Nothing is kept unless the restored ledger verifies against every restored row. Raises
-    ``Refused`` when there is a record already or the file is not a whole backup.
+    Nothing is kept, not a key and not an original, unless the restored ledger verifies against
+    every restored row. Raises ``Refused`` when there is a record already, or the file is not a
+    whole backup.
     """
     if genesis_facts() is not None:
         raise Refused("This folder or database holds a record already; restore into an empty one.")
     home: Path = settings.TRUCEWATCH_HOME
     with tempfile.TemporaryDirectory(dir=home, prefix="restore-") as name:
         unpacked = Path(name)
-        manifest = _unpack(path, unpacked)
-        with transaction.atomic():
-            for model in _models():
-                label = model._meta.label_lower
-                progress(label)
-                read = _read_rows(model, unpacked / "rows" / f"{label}.jsonl")
-                if read != manifest["rows"].get(label, 0):
-                    raise Refused(f"The backup is not whole: {label} has {read} rows.")
-            _reset_sequences()
-            _put_files(unpacked, home)
-            progress("ledger")
-            verdict = verify_record()
-            if not verdict.is_intact:
-                fault = verdict.fault or verdict.row_faults[0]
-                raise Refused(f"The backup does not verify: {fault}.")
-    return sum(manifest["rows"].values())
+        counts, damaged = _unpack(path, unpacked)
+        placed: list[Path] = []
+        try:
+            with transaction.atomic():
+                _load(unpacked, counts, progress)
+                progress("ledger")
+                _require_whole_record(unpacked)
+                progress("originals")
+                _put_files(unpacked, home, placed)
+                _require_originals(damaged)
+        except BaseException as error:
+            for file in placed:
+                file.unlink(missing_ok=True)
+            if isinstance(error, _MALFORMED):
+                raise Refused(f"{path.name} is not a whole backup ({error}).") from error
+            raise
+        finally:
+            signing_key.cache_clear()
+    mark_folder(home)
+    return sum(counts.values())
+
+
+def _load(unpacked: Path, counts: dict[str, int], progress: Step) -> None:
+    for model in _models():
+        label = model._meta.label_lower
+        progress(label)
+        read = _read_rows(model, unpacked / "rows" / f"{label}.jsonl")
+        if read != counts.get(label, 0):
+            raise Refused(f"The backup is not whole: {label} has {read} rows.")
+    _reset_sequences()
+
+
+def _require_whole_record(unpacked: Path) -> None:
+    """The restored rows are those of the ledger, and the key beside them is the ledger's."""
+    verdict = verify_record()
+    if not verdict.is_intact:
+        fault = verdict.fault or verdict.row_faults[0]
+        raise Refused(f"The backup does not verify: {fault}.")
+    require_same_key(signing_key(unpacked), str((genesis_facts() or {}).get("public_key")))
+
+
+def _require_originals(damaged: list[str]) -> None:
+    for fault in damaged_originals():
+        if fault.row not in damaged:
+            raise Refused(f"The backup is not whole: {fault}.")
 
 
 def _models() -> list[type[models.Model]]:
@@ -180,31 +221,38 @@ def _add(archive: tarfile.TarFile, name: str, content: IO[bytes]) -> None:
     archive.addfile(entry, content)
 
 
-def _unpack(path: Path, into: Path) -> dict[str, Any]:
-    """Unpack with the standard filter against names that lead elsewhere; returns the manifest."""
+def _unpack(path: Path, into: Path) -> tuple[dict[str, int], list[str]]:
+    """Unpack with the standard filter against names that lead elsewhere.
+
+    Returns how many rows each table should have, and the documents whose original was damaged.
+    """
     try:
         with tarfile.open(path, "r:gz") as archive:
             archive.extractall(into, filter="data")
-        manifest: dict[str, Any] = json.loads((into / "manifest.json").read_text("utf-8"))
-    except (tarfile.TarError, OSError, EOFError, ValueError) as error:
+        manifest = json.loads((into / "manifest.json").read_text("utf-8"))
+        told, version = manifest["format"], manifest["version"]
+        counts = {str(label): int(count) for label, count in manifest["rows"].items()}
+        damaged = [str(name) for name in manifest["damaged"]]
+    except (tarfile.TarError, EOFError, zlib.error, AttributeError, *_MALFORMED) as error:
         raise Refused(f"{path.name} is not a whole backup ({error}).") from error
-    if manifest.get("format") != FORMAT:
-        raise Refused(f"{path.name} was made by another version: {manifest.get('version')}.")
-    return manifest
+    if told != FORMAT:
+        raise Refused(f"{path.name} was made by another version: {version}.")
+    return counts, damaged
 
 
-def _put_files(unpacked: Path, home: Path) -> None:
-    """Put originals and keys into the record's folder; an original must hash to its name."""
+def _is_whole(path: Path, folder: str) -> bool:
+    return folder != "originals" or hash_of_file(path) == path.name
+
+
+def _put_files(unpacked: Path, home: Path, placed: list[Path]) -> None:
+    """Put originals and keys into the record's folder, and list what was put there."""
     for folder in _FOLDERS:
         for path in sorted((unpacked / folder).rglob("*")):
             if not path.is_file():
                 continue
-            if folder == "originals":
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()
-                if digest != path.name:
-                    raise Refused(f"The original {path.name[:12]}… is not what it was.")
             target = home / folder / PurePosixPath(path.relative_to(unpacked / folder).as_posix())
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             target.unlink(missing_ok=True)
             path.replace(target)
+            placed.append(target)
             target.chmod(0o400 if folder == "originals" else 0o600)

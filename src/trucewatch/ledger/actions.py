@@ -15,11 +15,10 @@ from trucewatch.ledger import signing
 from trucewatch.ledger.canonical import canonical, commitment, sha256_hex
 from trucewatch.ledger.chain import GENESIS_PREVIOUS, head_text
 from trucewatch.ledger.events import Event
+from trucewatch.ledger.genesis import genesis_facts
 from trucewatch.ledger.merkle import merkle_root
-from trucewatch.ledger.models import Checkpoint, Commitment, Entry, Head, Recorded
+from trucewatch.ledger.models import REASON, Checkpoint, Commitment, Entry, Head, Recorded
 from trucewatch.vocabulary.identity import new_id
-
-REASON = "reason"
 
 
 class Actor(Protocol):
@@ -61,7 +60,7 @@ def record(
     if because:
         commitments.append(_reason(because, entry=key, leaf=len(commitments)))
     Commitment.objects.bulk_create(commitments)
-    batch = Batch(key, merkle_root(bytes(c.digest) for c in commitments), len(commitments))
+    batch = Batch(key, merkle_root(c.leaf_content for c in commitments), len(commitments))
     return append(event, by=by, batch=batch, subject=subject, facts=facts)
 
 
@@ -119,6 +118,8 @@ def append(
     body = canonical(words)
     own_hash = sha256_hex(body)
     key = signing.signing_key(settings.TRUCEWATCH_HOME)
+    opening = facts if head.count == 0 else genesis_facts()
+    signing.require_same_key(key, str((opening or {}).get("public_key")))
     entry = Entry.objects.create(
         seq=words["seq"],
         key=batch.entry,

@@ -4,7 +4,7 @@ from typing import IO
 
 from trucewatch.ledger.canonical import canonical
 from trucewatch.ledger.models import Entry, Head
-from trucewatch.ledger.verification import as_exported
+from trucewatch.ledger.record_verification import as_exported
 
 
 def export_ledger(out: IO[str]) -> int:

@@ -12,6 +12,9 @@ from django.db import models
 
 from trucewatch.vocabulary.identity import new_id
 
+REASON = "reason"
+"""The kind of a commitment to the reason given for an act; its subject is the entry's key."""
+
 
 class Entry(models.Model):
     """One act: its words as hashed, and the same facts in columns for finding it."""
@@ -59,6 +62,11 @@ class Commitment(models.Model):
     digest = models.BinaryField(max_length=32)
     text = models.TextField(null=True, blank=True)  # noqa: DJ001 - null: no text was ever kept here
 
+    @property
+    def leaf_content(self) -> bytes:
+        """What the Merkle tree takes in: the digest, and of which row at which version it is."""
+        return leaf_content(self.kind, self.subject, self.version, bytes(self.digest))
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -66,6 +74,11 @@ class Commitment(models.Model):
             ),
             models.UniqueConstraint(fields=["entry", "leaf"], name="ledger_commitment_leaf"),
         ]
+
+
+def leaf_content(kind: str, subject: uuid.UUID, version: int, digest: bytes) -> bytes:
+    """The content of a leaf, so that no digest can be passed off as that of another row."""
+    return f"{kind}:{subject}:{version}:".encode() + digest
 
 
 class Checkpoint(models.Model):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from trucewatch.ledger.actions import REASON
-from trucewatch.ledger.models import Commitment, Entry
+from trucewatch.ledger.genesis import genesis_facts
+from trucewatch.ledger.models import REASON, Commitment, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,6 @@ class Act:
     @property
     def facts(self) -> dict[str, Any]:
         return dict(json.loads(self.entry.body)["facts"])
-
-
-def genesis_facts() -> dict[str, Any] | None:
-    """What the first entry says of the record: its id, name, key; None in an empty database."""
-    genesis = Entry.objects.filter(seq=1).first()
-    return dict(json.loads(genesis.body)["facts"]) if genesis else None
 
 
 def acts_upon(subjects: list[UUID]) -> list[Act]:
@@ -42,3 +36,6 @@ def acts_upon(subjects: list[UUID]) -> list[Act]:
         ).values_list("subject", "text")
     )
     return [Act(entry, reasons.get(entry.key, "")) for entry in entries]
+
+
+__all__ = ["Act", "acts_upon", "genesis_facts"]

@@ -13,7 +13,7 @@ from trucewatch.ledger.actions import Batch
 from trucewatch.ledger.events import Event
 from trucewatch.ledger.insertion import insert_rows
 from trucewatch.ledger.merkle import MerkleTree
-from trucewatch.ledger.models import Commitment, Recorded
+from trucewatch.ledger.models import Commitment, Recorded, leaf_content
 from trucewatch.reports.account import FACT_COLUMNS
 from trucewatch.reports.actions.changing import folded_text, new_revision
 from trucewatch.reports.models import Report, Revision, StagedChange
@@ -69,13 +69,16 @@ def publish_run(run: ImportRun, summary: dict[str, Any]) -> None:
     """Make everything that the run staged visible at once, with its entry in the ledger."""
     staged = Commitment.objects.filter(entry=run.pk)
     # Hashed before the transaction: the staged commitments are nobody else's to change.
-    digests = staged.order_by("leaf").values_list("digest", flat=True)
-    tree = MerkleTree(bytes(digest) for digest in digests.iterator(5_000))
+    leaves = staged.order_by("leaf").values_list("kind", "subject", "version", "digest")
+    tree = MerkleTree(
+        leaf_content(kind, subject, version, bytes(digest))
+        for kind, subject, version, digest in leaves.iterator(5_000)
+    )
     last_leaf = staged.aggregate(last=Max("leaf"))["last"]
     with transaction.atomic():
         first_leaf = 0 if last_leaf is None else last_leaf + 1
         for commitments in _apply_changes(run, first_leaf=first_leaf):
-            tree.extend(bytes(commitment.digest) for commitment in commitments)
+            tree.extend(commitment.leaf_content for commitment in commitments)
         run.published_at = timezone.now()
         run.summary = summary
         run.save(update_fields=["published_at", "summary"])
