@@ -94,8 +94,22 @@ def test_a_contradiction_is_told_with_both_figures(by: Member) -> None:
     words = two_ledger_words(dt.date(2017, 3, 16), PUBLIC)
     assert ledger_of("Turkey", words)["conflicts"] == [
         {"kind": "total_and_split_disagree", "stated_total": 82, "sum_of_split": 93},
-        {"kind": "said_by_source", "remark": "SOURCE CONFLICT: 93 or 82"},
     ]
+    assert [told["remark"] for told in words["source_conflicts"]] == ["SOURCE CONFLICT: 93 or 82"]
+
+
+def test_a_page_that_contradicts_itself_about_one_ledger_says_nothing_of_the_other(
+    tmp_path: Path, by: Member
+) -> None:
+    """The remark stands on every row of a page; figures decide whose conflict it is."""
+    path = tmp_path / "both.csv"
+    note = "SOURCE CONFLICT: the areas of one add to 93"
+    rows = f"2018-01-02,24,Russia,24,,https://example.org/c,en,{note}\n"
+    path.write_text(TOTALS.splitlines()[0] + "\n" + rows, encoding="utf-8")
+    import_tallies(path, name=path.name, by=by, options=ImportOptions())
+    words = two_ledger_words(dt.date(2018, 1, 2), PUBLIC)
+    assert words["ledgers"][0]["conflicts"] == []
+    assert words["source_conflicts"] == [{"address": "https://example.org/c", "remark": note}]
 
 
 def test_a_total_that_was_not_given_is_not_zero(by: Member) -> None:

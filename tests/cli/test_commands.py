@@ -185,6 +185,41 @@ def test_a_slip_of_the_keyboard_is_refused(capsys: pytest.CaptureFixture[str]) -
     assert "no-such-file.csv" in capsys.readouterr().err
 
 
+def test_what_is_no_file_is_refused(
+    record: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pipe cannot be read twice; the person is told what to do."""
+    import os
+
+    os.mkfifo(tmp_path / "pipe")
+    assert run("import", "ucdp-ged", tmp_path / "pipe") == 2
+    assert "save it as a file first" in capsys.readouterr().err
+
+
+def test_a_summary_that_cannot_be_written_shows_before_anything_is_imported(
+    record: Cast, tmp_path: Path
+) -> None:
+    """The import is not done when its outcome could not be told."""
+    path = write(tmp_path / "ged.csv", [event(1)])
+    assert run("import", "ucdp-ged", path, "--summary-json", "/proc/no/such/summary.json") == 1
+    assert Report.objects.count() == 0
+
+
+@pytest.mark.parametrize("port", ["-1", "0", "99999", "many"])
+def test_an_impossible_port_is_refused(port: str) -> None:
+    """Before anything is served."""
+    assert run("serve", "--port", port) == 2
+
+
+def test_the_folder_of_a_record_is_its_owners_alone(tmp_path: Path) -> None:
+    """Also one that stood open before."""
+    from trucewatch.config.home import make_private_folder
+
+    folder = tmp_path / "open"
+    folder.mkdir(mode=0o755)
+    assert make_private_folder(folder).stat().st_mode & 0o777 == 0o700
+
+
 def test_check_setup_tells_what_is_there(capsys: pytest.CaptureFixture[str]) -> None:
     """Each need is named, met or not."""
     run("check-setup")

@@ -164,6 +164,18 @@ def test_a_workbook_reads_like_a_table(tmp_path: Path) -> None:
     assert (found[0].line, found[0].original) == (2, "1,2017-01-05,2.5,")
 
 
+def test_a_formula_that_was_never_computed_is_refused(tmp_path: Path) -> None:
+    """It is no empty cell: the figure is there, and nobody knows it."""
+    path = workbook(tmp_path / "x.xlsx", [["id", "deaths"], [1, "=1+1"], [2, 3], [None, "=2"]])
+    found = rows_of(path)
+    reason = "the cell holds a formula without its value"
+    assert [row for row in found if isinstance(row, Refusal)] == [
+        Refusal(2, "deaths", reason),
+        Refusal(4, "deaths", reason),
+    ]
+    assert [row.line for row in found if isinstance(row, Record)] == [3]
+
+
 def test_a_zip_bomb_is_not_opened(tmp_path: Path) -> None:
     """An archive that would unpack to gigabytes is refused by its own directory."""
     path = tmp_path / "bomb.xlsx"

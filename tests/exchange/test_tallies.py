@@ -127,7 +127,7 @@ def test_a_total_and_a_split_that_disagree_are_both_kept_and_flagged(
         {"said_by_source": 1, "total_and_split_disagree": 1},
     )
     found = conflicts_of(Tally.objects.get(window_hours=168))
-    assert [conflict.kind for conflict in found] == ["total_and_split_disagree", "said_by_source"]
+    assert [conflict.kind for conflict in found] == ["total_and_split_disagree"]
     assert (found[0].stated_total, found[0].sum_of_split) == (82, 93)
 
 
@@ -345,3 +345,20 @@ def test_the_sample_tallies_are_taken_whole(samples: Path, by: Member) -> None:
         )
         assert str(tally.stated_total) == row["stated_total"]
         assert tally.remark == row["note"]
+
+
+def test_capitals_make_no_second_monitor(tmp_path: Path, by: Member) -> None:
+    """Rows of RUSSIA and Russia are one ledger's, so contradictions between them show."""
+    rows = (
+        "2018-03-01,24,Russia,Hama,1,https://example.org/c,en\n"
+        "2018-03-01,24,RUSSIA,Homs,2,https://example.org/c,en\n"
+        "2018-03-01,24,russia,Homs,3,https://example.org/c,en\n"
+    )
+    path = tmp_path / "capitals.csv"
+    path.write_text("report_date,window_hours,monitor,province,count,url,lang\n" + rows, "utf-8")
+    options = ImportOptions(skip_refused=True)
+    summary = import_tallies(path, name=path.name, by=by, options=options)
+    assert (summary.made, {refusal.line for refusal in summary.refused}) == (1, {3, 4})
+    assert [tally.monitor.name for tally in Tally.objects.filter(reported_on="2018-03-01")] == [
+        "Russia"
+    ]

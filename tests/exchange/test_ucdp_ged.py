@@ -203,6 +203,8 @@ REFUSED_ROWS = [
     ({"longitude": "-180.5"}, "longitude"),
     ({"latitude": "nan"}, "latitude"),
     ({"latitude": ""}, "latitude"),
+    ({"latitude": "3_4.8"}, "latitude"),
+    ({"date_start": "2017-01-05 99:99:99"}, "date_start"),
     ({"date_start": "2017-02-30", "date_end": "2017-03-01"}, "date_start"),
     ({"date_start": "soon"}, "date_start"),
     ({"date_start": "2017-01-06"}, "date_end"),

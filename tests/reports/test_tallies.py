@@ -131,7 +131,6 @@ figures = st.builds(
     TallyFigures,
     stated_total=st.none() | st.integers(0, 5),
     counts=st.lists(st.integers(0, 5), max_size=3).map(tuple),
-    remark=st.sampled_from(["", "SOURCE CONFLICT: 4 and 5", "a source conflict: x"]),
     address=st.sampled_from(["a", "b", "c"]),
 )
 

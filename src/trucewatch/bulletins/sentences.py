@@ -70,19 +70,13 @@ def confirmations(ledger: Words, monitors: Sequence[str]) -> list[str]:
 
 def conflict(words: Words) -> str:
     """A contradiction in the published figures, with both sides of it."""
-    kind = words["kind"]
-    if kind == ConflictKind.TOTAL_AND_SPLIT_DISAGREE:
+    if words["kind"] == ConflictKind.TOTAL_AND_SPLIT_DISAGREE:
         return (
             f"The stated total is {words['stated_total']:,}; the areas add up to "
             f"{words['sum_of_split']:,}. Both stand as published."
         )
-    if kind == ConflictKind.SOURCES_DISAGREE:
-        others = "; ".join(f"{other['total']:,} at {other['address']}" for other in words["others"])
-        return (
-            f"This page states {words['stated_total']:,}; for the same monitor and window "
-            f"another states {others}."
-        )
-    return "The published page contradicts itself; see the remark."
+    others = "; ".join(f"{other['total']:,} at {other['address']}" for other in words["others"])
+    return f"This page says {words['stated_total']:,}; others of the same window say: {others}."
 
 
 def round_of_talks(words: Words) -> str:

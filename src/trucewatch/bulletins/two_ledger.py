@@ -11,7 +11,7 @@ from trucewatch.accounts.access import MemberReader, Reader
 from trucewatch.ledger.queries import genesis_facts
 from trucewatch.reports.models import Coverage, Tally
 from trucewatch.reports.tally_queries import conflicts_of_all, nearest_dates, tallies_on
-from trucewatch.reports.tally_rules import NOT_SUMMED, Conflict
+from trucewatch.reports.tally_rules import NOT_SUMMED, Conflict, is_page_contradicted
 from trucewatch.talks.models import Round
 from trucewatch.vocabulary.handling import Handling, most_restrictive
 from trucewatch.vocabulary.interval import Interval
@@ -46,6 +46,16 @@ def two_ledger_words(day: dt.date, reader: Reader) -> Words:
         "window_hours": sorted({tally.window_hours for tally in tallies}),
         "zone": _zone(day),
         "ledgers": [_ledger(tally, conflicts[tally.pk]) for tally in tallies],
+        "source_conflicts": [
+            {"address": address, "remark": remark}
+            for address, remark in sorted(
+                {
+                    (tally.published_at_address, tally.remark)
+                    for tally in tallies
+                    if is_page_contradicted(tally.remark)
+                }
+            )
+        ],
         "not_summed": NOT_SUMMED,
         "coverage": [_hours(row) for row in coverage],
         "rounds": _rounds_near(start, day),

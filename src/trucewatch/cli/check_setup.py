@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from trucewatch.cli.record import prepare_database
+from trucewatch.cli.record import open_record
 
 
 @click.command("check-setup", epilog="Example: trucewatch check-setup")
@@ -27,7 +27,7 @@ def _findings() -> list[tuple[str, bool, str]]:
         version >= (3, 11),
         f"{version.major}.{version.minor}.{version.micro} (3.11 or newer)",
     )
-    prepare_database()
+    open_record()
     from django.conf import settings
     from django.db import connection
 

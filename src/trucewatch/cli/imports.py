@@ -68,15 +68,20 @@ def _add(kind: str) -> None:
         from trucewatch.exchange.imports import run_import
         from trucewatch.exchange.options import ImportOptions
 
+        if not file.is_file():
+            raise click.UsageError(f"{file} is a pipe or a device; save it as a file first.")
+        if summary_json is not None:
+            with text_output(summary_json):
+                pass  # where it cannot be written, that must show before anything is imported
         options = ImportOptions(dry_run=dry_run, skip_refused=skip_refused, mapping=mapping)
         with reading(file) as progress:
             summary = run_import(
                 kind, file, name=file.name, by=by, options=options, progress=progress
             )
+        _tell(summary, dry_run=dry_run)
         if summary_json is not None:
             with text_output(summary_json) as out:
                 out.write(json.dumps(summary.as_json(), ensure_ascii=False, indent=2) + "\n")
-        _tell(summary, dry_run=dry_run)
         if summary.refused and not skip_refused:
             raise click.exceptions.Exit(2)
 

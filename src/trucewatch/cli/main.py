@@ -70,6 +70,8 @@ def trucewatch() -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """Run one command and leave with its exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trucewatch.config.settings")
+    from django.db import DatabaseError
+
     from trucewatch.vocabulary.refusal import Refused
 
     try:
@@ -87,6 +89,12 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()
+        sys.exit(1)
+    except (OSError, DatabaseError) as error:
+        if os.environ.get("TRUCEWATCH_DEBUG"):
+            raise
+        home = os.environ.get("TRUCEWATCH_HOME", "the record's folder")
+        click.echo(f"error: {home} or its database cannot be used: {error}", err=True)
         sys.exit(1)
     except Exception as error:
         if os.environ.get("TRUCEWATCH_DEBUG"):

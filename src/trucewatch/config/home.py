@@ -22,6 +22,8 @@ def home_folder() -> Path:
 def make_private_folder(folder: Path) -> Path:
     """The folder exists afterwards and only its owner may read it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_uid == os.geteuid() and folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)
     return folder
 
 

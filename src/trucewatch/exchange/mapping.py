@@ -1,5 +1,6 @@
 """Any table of reports, read by a mapping file that says which column means what."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -45,6 +46,7 @@ FIELDS: Final = (
     "deaths_civilians", "deaths_unknown",
 )  # fmt: skip
 _DEATHS: Final = tuple(name for name in FIELDS if name.startswith("deaths_"))
+_SOURCE_KEY: Final = re.compile(r"[a-z0-9_-]{1,60}")
 _LENGTHS: Final = {
     "place": 300, "admin1": 200, "admin2": 200, "country": 100, "side_a": 600, "side_b": 600,
     "type": 200, "summary": 20_000,
@@ -211,9 +213,11 @@ def _mapping_text(name: str) -> str:
         return (resources.files("trucewatch.exchange.mappings") / f"{name}.toml").read_text("utf-8")
     path = Path(name)
     try:
-        if path.stat().st_size > 1_000_000:
+        with path.open("rb") as file:
+            content = file.read(1_000_001)
+        if len(content) > 1_000_000:
             raise Refused(f"{name}: a mapping has at most 1 MB.", field="mapping")
-        return path.read_text("utf-8")
+        return content.decode("utf-8")
     except FileNotFoundError:
         known = ", ".join(shipped_mappings())
         raise Refused(
@@ -238,6 +242,12 @@ def _format(name: str, entries: dict[str, Any]) -> Format:
     source, defaults = entries.get("source", {}), entries.get("defaults", {})
     if not source.get("key") or not source.get("name"):
         raise Refused(f"{name}: [source] must give a key and a name.", field="mapping")
+    if not _SOURCE_KEY.fullmatch(str(source["key"])) or len(str(source["name"])) > 200:
+        raise Refused(
+            f"{name}: the source's key has small Latin letters, digits, - and _ only, at most 60, "
+            "and its name at most 200 characters.",
+            field="mapping",
+        )
     scheme = dict(entries.get("read", {}))
     formats = scheme.pop("date_formats", [])
     if not isinstance(formats, list) or not all(isinstance(entry, str) for entry in formats):

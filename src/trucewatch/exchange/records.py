@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,7 +142,7 @@ class _Lines:
     def __init__(self, file: BinaryIO, progress: Callable[[int], None]) -> None:
         self._file = file
         self._progress = progress
-        self._returned: list[str] = []
+        self._returned: deque[str] = deque()
         self._taken: list[str] = []
         self._taken_size = 0
         self._resyncs = 0
@@ -167,14 +168,14 @@ class _Lines:
             raise Unreadable(
                 Refusal(self.start, "", "too many rows cannot be told apart; check the quotes")
             )
-        self._returned = following + self._returned
+        self._returned.extendleft(reversed(following))
         self._number -= len(following)
 
     def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
-        line = self._returned.pop(0) if self._returned else self._read_line()
+        line = self._returned.popleft() if self._returned else self._read_line()
         self._number += 1
         if self.start == self._number and not line.strip("\r\n") and not self._taken:
             self.start += 1  # a blank line before the row

@@ -14,7 +14,12 @@ from trucewatch.places.queries import AreaResolver
 from trucewatch.reports.actions.tallying import TallyBatch, earlier_content
 from trucewatch.reports.models import Tally, TallyConfirmation, TallyShare
 from trucewatch.reports.tally_queries import figures_of
-from trucewatch.reports.tally_rules import TallyFigures, conflicts_between
+from trucewatch.reports.tally_rules import (
+    SAID_BY_SOURCE,
+    TallyFigures,
+    conflicts_between,
+    is_page_contradicted,
+)
 from trucewatch.vocabulary.handling import Handling
 
 Identity = tuple[UUID, dt.date | None, int, str]
@@ -184,7 +189,10 @@ class TallyPlan:
                 figures_of(tally, counts),
                 [figures for pk, figures in elsewhere.items() if pk != tally.pk],
             )
-            self._summary.flag([conflict.kind.value for conflict in found])
+            flags = [conflict.kind.value for conflict in found]
+            if is_page_contradicted(tally.remark):
+                flags.append(SAID_BY_SOURCE)
+            self._summary.flag(flags)
 
 
 def _known_tallies(identities: Iterable[Identity]) -> dict[Identity, Tally]:

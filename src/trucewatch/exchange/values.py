@@ -10,7 +10,9 @@ from trucewatch.exchange.summary import Refusal
 
 T = TypeVar("T")
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?\Z")
+_TIME = r"[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?"
+_ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}})(?:{_TIME})?\Z", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?\Z", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}(?:\.0*)?\Z")
 _EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 
@@ -63,10 +65,9 @@ def read_deaths(text: str) -> int:
 
 def read_degrees(text: str, most: float) -> float:
     """An angle between ``-most`` and ``most`` degrees."""
-    try:
-        angle = float(text.strip())
-    except ValueError:
-        raise ValueError(f"“{_cut(text)}” is not a number of degrees") from None
+    if not _DECIMAL.match(text.strip()):
+        raise ValueError(f"“{_cut(text)}” is not a number of degrees")
+    angle = float(text.strip())
     if not math.isfinite(angle) or not -most <= angle <= most:
         raise ValueError(
             f"{_cut(text.strip())} does not lie between -{most:g} and {most:g} degrees"

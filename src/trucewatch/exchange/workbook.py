@@ -19,6 +19,9 @@ MOST_UNPACKED_BYTES = 300_000_000
 MOST_RATIO = 150
 MOST_COLUMNS = 1_000
 _RATIO_COUNTS_FROM = 5_000_000
+_BREAKS_OFF = "the sheet breaks off"
+
+Row = tuple[Any, ...]
 
 
 def is_workbook(path: Path) -> bool:
@@ -34,10 +37,14 @@ class WorkbookTable:
         refuse_zip_bomb(path)
         self._progress = progress
         try:
-            self._book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            sheet = self._book.worksheets[0]
-            sheet.reset_dimensions()
-            self._rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
+            self._books = [
+                openpyxl.load_workbook(path, read_only=True, data_only=computed)
+                for computed in (True, False)
+            ]
+            # The second reading knows formulas: one whose value was never computed looks empty in
+            # the first, and an empty cell is something else.
+            values, formulas = (_rows_of(book) for book in self._books)
+            self._rows: Iterator[tuple[Row, Row]] = zip(values, formulas, strict=True)
             self._number = 0
             self.header = self._read_header()
         except Unreadable:
@@ -51,14 +58,17 @@ class WorkbookTable:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._book.close()
+        for book in self._books:
+            book.close()
 
     def __iter__(self) -> Iterator[Record | Refusal]:
         columns = self.header.columns
         while (row := self._next_row()) is not None:
             if isinstance(row, Refusal):
                 yield row
-                return
+                if row.reason.startswith(_BREAKS_OFF):
+                    return
+                continue
             self._progress(0)
             if any(row[len(columns) :]):
                 yield Refusal(self._number, "", "the row has values beyond the last column")
@@ -84,15 +94,25 @@ class WorkbookTable:
             try:
                 cells = next(self._rows, None)
             except _BROKEN as error:
-                return Refusal(self._number + 1, "", f"the sheet breaks off ({_short(error)})")
+                return Refusal(self._number + 1, "", f"{_BREAKS_OFF} ({_short(error)})")
             if cells is None:
                 return None
+            values, formulas = cells
             self._number += 1
-            if len(cells) > MOST_COLUMNS:
+            if len(values) > MOST_COLUMNS:
                 return Refusal(self._number, "", f"more than {MOST_COLUMNS} columns")
-            row = [_text(cell) for cell in cells]
-            if any(row):
-                return row
+            row = [_text(value) for value in values]
+            if any(row) or any(formulas):
+                return self._uncomputed(values, formulas) or row
+
+    def _uncomputed(self, values: Row, formulas: Row) -> Refusal | None:
+        """A refusal for the first formula that holds no value."""
+        for place, (value, formula) in enumerate(zip(values, formulas, strict=False)):
+            if value is None and isinstance(formula, str) and formula.startswith("="):
+                columns = self.header.columns if hasattr(self, "header") else ()
+                name = columns[place] if place < len(columns) else ""
+                return Refusal(self._number, name, "the cell holds a formula without its value")
+        return None
 
 
 _BROKEN = (
@@ -107,6 +127,13 @@ _BROKEN = (
     SyntaxError,  # the XML parser's own error is one
     NotImplementedError,
 )
+
+
+def _rows_of(book: Any) -> Iterator[Row]:
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()
+    rows: Iterator[Row] = sheet.iter_rows(values_only=True)
+    return rows
 
 
 def refuse_zip_bomb(path: Path) -> None:

@@ -90,7 +90,6 @@ def figures_of(tally: Tally, counts: Iterable[int] = ()) -> TallyFigures:
     return TallyFigures(
         stated_total=tally.stated_total,
         counts=tuple(counts),
-        remark=tally.remark,
         address=tally.published_at_address,
     )
 

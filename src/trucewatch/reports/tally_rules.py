@@ -7,6 +7,7 @@ from typing import Any, Final, NoReturn
 from trucewatch.vocabulary.labels import LabelledStr
 from trucewatch.vocabulary.refusal import Refused
 
+SAID_BY_SOURCE: Final = "said_by_source"
 SAID_BY_SOURCE_MARK: Final = "SOURCE CONFLICT"
 """The words with which a compiler's remark says that the published page contradicts itself."""
 
@@ -21,7 +22,6 @@ class ConflictKind(LabelledStr):
 
     TOTAL_AND_SPLIT_DISAGREE = "total_and_split_disagree", "Stated total and areas disagree"
     SOURCES_DISAGREE = "sources_disagree", "Two publications of one tally disagree"
-    SAID_BY_SOURCE = "said_by_source", "The published page contradicts itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,14 @@ class Conflict:
     stated_total: int | None = None
     sum_of_split: int | None = None
     others: tuple[tuple[int, str], ...] = ()
-    remark: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The conflict with the fields that its kind has."""
-        told: dict[str, Any] = {"kind": self.kind.value}
-        if self.kind != ConflictKind.SAID_BY_SOURCE:
-            told["stated_total"] = self.stated_total
+        told: dict[str, Any] = {"kind": self.kind.value, "stated_total": self.stated_total}
         if self.kind == ConflictKind.TOTAL_AND_SPLIT_DISAGREE:
             told["sum_of_split"] = self.sum_of_split
         if self.kind == ConflictKind.SOURCES_DISAGREE:
             told["others"] = [{"total": total, "address": at} for total, at in self.others]
-        if self.remark:
-            told["remark"] = self.remark
         return told
 
 
@@ -57,7 +52,6 @@ class TallyFigures:
 
     stated_total: int | None
     counts: Sequence[int]
-    remark: str
     address: str
 
 
@@ -86,9 +80,16 @@ def conflicts_between(
     if stated is not None and different:
         elsewhere = tuple(sorted(different))
         found.append(Conflict(ConflictKind.SOURCES_DISAGREE, stated_total=stated, others=elsewhere))
-    if SAID_BY_SOURCE_MARK in figures.remark.upper():
-        found.append(Conflict(ConflictKind.SAID_BY_SOURCE, remark=figures.remark))
     return found
+
+
+def is_page_contradicted(remark: str) -> bool:
+    """Whether a compiler remarked that the published page contradicts itself.
+
+    That is said of the page, which gives several monitors' tallies: of which of them it is true
+    stands in the remark's own words, so it is no conflict of the tally that bears it.
+    """
+    return SAID_BY_SOURCE_MARK in remark.upper()
 
 
 def refuse_sum_across_ledgers(monitors: Collection[str]) -> None:
