@@ -6,7 +6,7 @@ from django.test import Client
 
 from trucewatch.accounts.actions import open_record
 from trucewatch.incidents.models import Link
-from trucewatch.ledger.queries import genesis_facts
+from trucewatch.ledger.genesis import genesis_facts
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,11 @@
 """The gate: what a reader may see, as a condition on the query, and what a member may do."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from django.db.models import Q
 
 from trucewatch.accounts.models import OPERATOR, Grant, HandledQuerySet, Member
+from trucewatch.accounts.reader import Reader as Reader
 from trucewatch.accounts.rules import (
     Act,
     marks_in_any_compartment,
@@ -15,14 +15,6 @@ from trucewatch.accounts.rules import (
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound
 from trucewatch.vocabulary.roles import OrganisationKind, Role
-
-
-class Reader(Protocol):
-    """Whoever looks at the record: a member, the operator or the public."""
-
-    def sees(self, prefix: str = "") -> Q:
-        """The condition under which a marked row is visible; ``prefix`` leads to the row."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from trucewatch.accounts.rules import Act
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger import signing
 from trucewatch.ledger.events import Event
-from trucewatch.ledger.queries import genesis_facts
+from trucewatch.ledger.genesis import genesis_facts
 from trucewatch.vocabulary.identity import new_id
 from trucewatch.vocabulary.refusal import NotFound, Refused
 from trucewatch.vocabulary.roles import OrganisationKind, Role

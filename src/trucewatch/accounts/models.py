@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -10,12 +10,10 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from trucewatch.accounts.reader import Reader
 from trucewatch.ledger.models import Recorded
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.roles import OrganisationKind, Role
-
-if TYPE_CHECKING:
-    from trucewatch.accounts.access import Reader
 
 OPERATOR = "operator"
 
@@ -155,7 +153,7 @@ class Grant(Recorded):
 class HandledQuerySet(models.QuerySet[Any]):
     """Rows with a handling mark: nothing leaves without passing ``visible_to``."""
 
-    def visible_to(self, reader: "Reader") -> Self:
+    def visible_to(self, reader: Reader) -> Self:
         """The rows that the reader may see; in lists, counts, maps and exports alike."""
         return self.filter(reader.sees())
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from trucewatch.accounts.access import MemberReader, Reader
-from trucewatch.ledger.queries import genesis_facts
+from trucewatch.ledger.genesis import genesis_facts
 from trucewatch.reports.models import Coverage, Tally
 from trucewatch.reports.tally_queries import conflicts_of_all, nearest_dates, tallies_on
 from trucewatch.reports.tally_rules import NOT_SUMMED, Conflict, is_page_contradicted

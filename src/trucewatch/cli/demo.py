@@ -41,7 +41,7 @@ def demo(ged: Path | None, articles: Path | None, host: str, port: int, no_serve
         load_demonstration,
         require_demonstration,
     )
-    from trucewatch.ledger.queries import genesis_facts
+    from trucewatch.ledger.genesis import genesis_facts
 
     if genesis_facts() is not None:
         require_demonstration()

@@ -11,7 +11,7 @@ from trucewatch.demonstration.actors import enter_actors
 from trucewatch.demonstration.bulletins import publish_bulletins
 from trucewatch.demonstration.cast import Login, enter_cast
 from trucewatch.demonstration.ledgers import enter_ledgers
-from trucewatch.ledger.queries import genesis_facts
+from trucewatch.ledger.genesis import genesis_facts
 from trucewatch.places.actions import load_gazetteer
 from trucewatch.vocabulary.refusal import Refused
 

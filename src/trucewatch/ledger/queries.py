@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from trucewatch.ledger.genesis import genesis_facts
 from trucewatch.ledger.models import REASON, Commitment, Entry
 
 
@@ -36,6 +35,3 @@ def acts_upon(subjects: list[UUID]) -> list[Act]:
         ).values_list("subject", "text")
     )
     return [Act(entry, reasons.get(entry.key, "")) for entry in entries]
-
-
-__all__ = ["Act", "acts_upon", "genesis_facts"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from trucewatch.accounts.access import is_allowed, reader_of
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
-from trucewatch.ledger.queries import genesis_facts
+from trucewatch.ledger.genesis import genesis_facts
 from trucewatch.reports.queries import attributions
 from trucewatch.web.undo import taken_offer
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from trucewatch.accounts.models import Member
-from trucewatch.ledger.queries import genesis_facts
+from trucewatch.ledger.genesis import genesis_facts
 
 _OPEN = ("/account/", "/static/", "/invitations/", "/passwords/")
 
