@@ -16,6 +16,7 @@ class Act(StrEnum):
     FILE_REPORT = "file a report"
     CORRECT_REPORT = "correct a report"
     WITHDRAW_REPORT = "withdraw a report"
+    DESTROY_WORDS = "destroy the words of a report"
     IMPORT = "import data"
     EXPORT = "export data"
     MERGE = "merge and separate reports"

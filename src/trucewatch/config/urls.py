@@ -44,6 +44,7 @@ _reports: list[URLPattern | URLResolver] = [
     path("<uuid:report_id>/correct/", reports.correct, name="correct_report"),
     path("<uuid:report_id>/withdraw/", reports.withdraw, name="withdraw_report"),
     path("<uuid:report_id>/reinstate/", reports.reinstate, name="reinstate_report"),
+    path("<uuid:report_id>/destroy/", reports.destroy, name="destroy_words"),
     path("<uuid:report_id>/versions/<int:number>/", reports.version, name="report_version"),
 ]
 

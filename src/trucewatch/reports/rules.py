@@ -1,6 +1,6 @@
 """What counts as an account, who may change one, and what changed between two."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from trucewatch.reports.account import Account
@@ -12,12 +12,17 @@ NEWLINE_IN_VALUE: Final = "newline_in_value"
 NOT_CLEAR: Final = "code_status_not_clear"
 COORDINATES_MISSING: Final = "coordinates_missing"
 UNKNOWN_TYPE: Final = "type_not_in_vocabulary"
+WORDS_DESTROYED: Final = "words_destroyed"
+
+WORDS: Final = ("summary", "original")
+"""The columns that hold words of a source, which a retention rule may ask to destroy."""
 
 FLAG_LABELS: Final[dict[str, str]] = {
     FIGURES_OUT_OF_ORDER: "Deaths are not in the order low ≤ best ≤ high",
     NEWLINE_IN_VALUE: "A value holds a line break",
     NOT_CLEAR: "The source marks its own coding as not clear",
     COORDINATES_MISSING: "The source gives no coordinates",
+    WORDS_DESTROYED: "The words of the source were destroyed under a retention rule",
     UNKNOWN_TYPE: "The source's type of event is not in the vocabulary",
 }
 
@@ -70,3 +75,17 @@ def changed_columns(
         for name in columns
         if old.get(name) != new.get(name)
     ]
+
+
+def without_words(
+    account: Mapping[str, Any], changed: Sequence[Mapping[str, Any]]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """An earlier account and its list of changes, with the source's words left out of both."""
+    kept = {name: "" if name in WORDS else value for name, value in account.items()}
+    told = [
+        {**change, "old": None, "new": None}
+        if str(change["field"]).split(".")[0] in WORDS
+        else dict(change)
+        for change in changed
+    ]
+    return kept, told

@@ -45,6 +45,7 @@ class AccountColumn:
     original: OriginalRow | None
     may_correct: bool
     may_withdraw: bool
+    may_destroy: bool
     may_separate: bool
 
 
@@ -160,6 +161,7 @@ def _column(request: MemberRequest, seen: IncidentSeen, report: Report) -> Accou
         report,
         original_of(report),
         may_correct=changeable and is_allowed(member, Act.CORRECT_REPORT),
+        may_destroy=is_allowed(member, Act.DESTROY_WORDS),
         may_withdraw=changeable and is_allowed(member, Act.WITHDRAW_REPORT),
         may_separate=len(seen.reports) > 1 and is_allowed(member, Act.MERGE),
     )
@@ -199,6 +201,7 @@ _WHAT: dict[str, str] = {
     Event.REPORT_FILED: "Report filed",
     Event.REPORT_CORRECTED: "Report corrected",
     Event.REPORT_WITHDRAWN: "Report withdrawn",
+    Event.CONTENT_DESTROYED: "Words of the report destroyed",
     Event.REPORT_REINSTATED: "Report reinstated",
     Event.REPORTS_IMPORTED: "Imported",
     Event.INCIDENT_MERGED: "Merged into one incident",

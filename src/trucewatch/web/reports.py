@@ -16,6 +16,7 @@ from trucewatch.incidents.queries import incident_of
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place
 from trucewatch.reports.actions.changing import correct_report, reinstate_report, withdraw_report
+from trucewatch.reports.actions.retention import destroy_words
 from trucewatch.reports.models import Report
 from trucewatch.reports.queries import find_report, find_revision
 from trucewatch.sources.actions import ensure_organisation_source
@@ -106,6 +107,19 @@ def reinstate(request: MemberRequest, report_id: UUID) -> HttpResponse:
         messages.success(request, "The report counts again.")
         return _to_incident(request, report)
     return _form_page(request, "reports/reinstate.html", form, report=report)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who_may(Act.DESTROY_WORDS)
+def destroy(request: MemberRequest, report_id: UUID) -> HttpResponse:
+    """Destroy what a report quotes, for good."""
+    report = find_report(MemberReader(request.user), report_id)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        destroy_words(report_id, by=request.user, because=form.cleaned_data["because"])
+        messages.success(request, "The words of the report are destroyed.")
+        return _to_incident(request, report)
+    return _form_page(request, "reports/destroy.html", form, report=report)
 
 
 @require_safe

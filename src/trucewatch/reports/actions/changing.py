@@ -16,6 +16,7 @@ from trucewatch.reports.account import FACT_COLUMNS, Account, columns_of
 from trucewatch.reports.models import Report, Revision, Standing
 from trucewatch.reports.rules import (
     NEWLINE_IN_VALUE,
+    WORDS_DESTROYED,
     changed_columns,
     flags_of,
     may_change_account,
@@ -43,7 +44,8 @@ def correct_report(
     before = report.content()
     for name, value in columns_of(account).items():
         setattr(report, name, value)
-    report.flags = sorted({*flags_of(account), *(f for f in report.flags if f == NEWLINE_IN_VALUE)})
+    lasting = {NEWLINE_IN_VALUE, WORDS_DESTROYED}.intersection(report.flags)
+    report.flags = sorted({*flags_of(account), *lasting})
     report.folded = folded_text(report)
     changed = changed_columns(before, report.content(), FACT_COLUMNS)
     if not changed:

@@ -17,7 +17,7 @@ from trucewatch.ledger.models import Commitment, Recorded, leaf_content
 from trucewatch.reports.account import FACT_COLUMNS
 from trucewatch.reports.actions.changing import folded_text, new_revision
 from trucewatch.reports.models import Report, Revision, StagedChange
-from trucewatch.reports.rules import changed_columns
+from trucewatch.reports.rules import WORDS, WORDS_DESTROYED, changed_columns, without_words
 from trucewatch.sources.models import ImportRun
 
 _CHUNK = 500
@@ -122,8 +122,15 @@ def _apply_changes(run: ImportRun, *, first_leaf: int) -> Iterator[list[Commitme
 def _changed(report: Report, change: StagedChange) -> Revision:
     """Give the report its new account; returns the revision that keeps the old one."""
     before = report.content()
+    are_destroyed = WORDS_DESTROYED in report.flags
     for column, value in change.account.items():
         setattr(report, column, _COLUMNS[column].to_python(value))
+    elsewhere = change.changed
+    if are_destroyed:  # what a retention rule destroyed does not come back with a newer release
+        for column in WORDS:
+            setattr(report, column, "")
+        report.flags = sorted({*report.flags, WORDS_DESTROYED})
+        before, elsewhere = without_words(before, elsewhere)
     report.folded = folded_text(report)
     facts = changed_columns(before, report.content(), FACT_COLUMNS)
-    return new_revision(report, before, [*facts, *change.changed])
+    return new_revision(report, before, [*facts, *elsewhere])
