@@ -242,6 +242,8 @@ def give_grant(
 ) -> Grant:
     """Let an organisation or a member see what a compartment holds. Undo with ``end_grant``."""
     require(by, Act.MANAGE_MEMBERS)
+    if to.pk == by.pk:
+        raise Refused("Nobody lets themselves in: ask another administrator.", field="to")
     grant = Grant(compartment=compartment)
     if isinstance(to, Member):
         grant.member = to

@@ -143,6 +143,13 @@ class Grant(Recorded):
             )
         ]
 
+    @property
+    def holder(self) -> "Organisation | Member":
+        """The organisation or the member that holds the grant."""
+        found = self.organisation or self.member
+        assert found is not None  # noqa: S101 - a constraint of the table
+        return found
+
     @classmethod
     def current(cls) -> "models.QuerySet[Grant]":
         """Grants in force at this moment of the database's own clock."""

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from trucewatch.accounts.models import (
@@ -84,3 +84,37 @@ def held_compartments(member: Member) -> list[Compartment]:
     held = Compartment.objects.filter(pk__in=grants.values("compartment"))
     own = member.organisation_id
     return sorted(held, key=lambda circle: (circle.home_of_id != own, circle.name))
+
+
+def all_compartments() -> list[Compartment]:
+    """Every compartment, each with its grants in force as ``grants_in_force``."""
+    return list(_with_grants(Compartment.objects.order_by("name")))
+
+
+def compartment_with_id(compartment_id: UUID) -> Compartment:
+    """The compartment of that id with its grants in force."""
+    found = _with_grants(Compartment.objects.filter(pk=compartment_id)).first()
+    if found is None:
+        raise NotFound("There is no such compartment.")
+    return found
+
+
+def current_grant(grant_id: UUID) -> Grant:
+    """The grant of that id, if it is still in force."""
+    found = Grant.current().filter(pk=grant_id).first()
+    if found is None:
+        raise NotFound("There is no such grant in force.")
+    return found
+
+
+def possible_holders() -> list[Organisation | Member]:
+    """Whoever a grant can be given to: organisations first, then active members."""
+    members = [member for member in all_members() if member.is_active]
+    return [*all_organisations(), *members]
+
+
+def _with_grants(compartments: QuerySet[Compartment]) -> QuerySet[Compartment]:
+    in_force = Grant.current().select_related("organisation", "member").order_by("since")
+    return compartments.prefetch_related(
+        Prefetch("grants", queryset=in_force, to_attr="grants_in_force")
+    )

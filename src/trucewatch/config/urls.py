@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from trucewatch.api.routes import api
 from trucewatch.web import (
     bulletins,
+    compartments,
     coverage,
     home,
     imports,
@@ -28,6 +29,9 @@ _account: list[URLPattern | URLResolver] = [
 _members: list[URLPattern | URLResolver] = [
     path("", members.members, name="members"),
     path("organisations/new/", members.new_organisation, name="new_organisation"),
+    path("compartments/", compartments.compartments, name="compartments"),
+    path("compartments/<uuid:compartment_id>/", compartments.compartment, name="compartment"),
+    path("grants/<uuid:grant_id>/end/", compartments.end_grant, name="end_grant"),
     path("<uuid:member_id>/", members.member, name="member"),
     path("<uuid:member_id>/deactivate/", members.deactivate, name="deactivate_member"),
     path("<uuid:member_id>/reactivate/", members.reactivate, name="reactivate_member"),

@@ -50,6 +50,7 @@ def test_no_page_has_a_fault_that_can_be_found_automatically(
         "/reports/new/",
         "/import/",
         "/ledgers/",
+        "/ledgers/coverage/new/",
         "/bulletins/",
         "/account/mfa/",
         "/account/password/change/",
@@ -68,7 +69,14 @@ def test_the_administrators_pages_have_none_either(
     """Members, one member, a new organisation."""
     page = sign_in("administrator")
     found = []
-    for address in ("/members/", f"/members/{served.monitor.pk}/", "/members/organisations/new/"):
+    circle = served.home_of(served.liaison)
+    for address in (
+        "/members/",
+        f"/members/{served.monitor.pk}/",
+        "/members/organisations/new/",
+        "/members/compartments/",
+        f"/members/compartments/{circle.pk}/",
+    ):
         page.goto(f"{live_server.url}{address}")
         found += violations(page)
     assert found == []
