@@ -14,7 +14,7 @@ from trucewatch.incidents.actions import Filing, file_report
 from trucewatch.places.actions import load_gazetteer
 from trucewatch.reports.account import Account
 from trucewatch.reports.models import Report
-from trucewatch.sources.actions import add_source
+from trucewatch.sources.actions import add_source, ensure_organisation_source
 from trucewatch.sources.models import Source
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.roles import OrganisationKind, Role
@@ -91,7 +91,8 @@ def make_cast() -> Cast:
 def account(**columns: Any) -> Account:
     """An account of the first day of the ceasefire, but for what is given."""
     day = columns.pop("day", dt.date(2016, 12, 30))
-    return Account(**{"date_start": day, "date_end": day, **columns})
+    place = {"place_as_published": "Talbisa"}
+    return Account(**{"date_start": day, "date_end": day, **place, **columns})
 
 
 def patrol() -> Source:
@@ -100,6 +101,12 @@ def patrol() -> Source:
     return found or add_source(
         Source(key="patrol", name="Patrol", reliability="B"), by=access.operator()
     )
+
+
+def _voice_of(by: Member) -> Source:
+    """The mission writes down what patrols tell; everybody else speaks for themselves."""
+    is_mission = by.organisation.organisation_kind == OrganisationKind.MISSION
+    return patrol() if is_mission else ensure_organisation_source(by=by)
 
 
 def file(
@@ -113,7 +120,7 @@ def file(
     """A report that the member files about the given facts."""
     return file_report(
         Filing(
-            source=patrol(),
+            source=_voice_of(by),
             key=key or f"report {next(_numbers)}",
             account=account(**columns),
             handling=handling,

@@ -136,7 +136,7 @@ def test_a_clear_bulletin_holds_only_what_the_public_may_see(
 
 def test_no_bulletin_takes_anything_out_of_a_compartment(analyst: Member) -> None:
     """What lies in a compartment stays there, whatever the bulletin's mark."""
-    home = Compartment.objects.get(key="home-mission")
+    home = Compartment.objects.get(home_of__key="mission")
     Tally.objects.filter(monitor__name="Turkey").update(handling=Handling.AMBER, compartment=home)
     strict = draft_two_ledger(DAY, by=analyst, handling=Handling.AMBER_STRICT)
     assert [each["monitor"] for each in strict.words["ledgers"]] == ["Russia"]

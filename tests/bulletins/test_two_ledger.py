@@ -167,7 +167,7 @@ def test_an_empty_record_says_what_to_do() -> None:
 def test_what_the_reader_may_not_see_is_not_in_the_bulletin(by: Member) -> None:
     """Neither the hidden tally nor a conflict that would tell of it."""
     Tally.objects.filter(monitor__name="Turkey").update(
-        handling=Handling.AMBER, compartment=Compartment.objects.get(key="home-mission")
+        handling=Handling.AMBER, compartment=Compartment.objects.get(home_of__key="mission")
     )
     assert [each["monitor"] for each in two_ledger_words(DAY, PUBLIC)["ledgers"]] == ["Russia"]
     seen = two_ledger_words(DAY, MemberReader(by))

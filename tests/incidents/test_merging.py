@@ -150,3 +150,22 @@ def test_nobody_files_what_they_could_not_see(cast: Cast) -> None:
     with pytest.raises(Refused, match="compartment"):
         file(cast.liaison, compartment=cast.home_of(cast.rival))
     assert not Report.objects.exists()
+
+
+def test_the_history_tells_a_merger_only_to_those_who_see_all_of_it(cast: Cast) -> None:
+    """The reason given for it may speak of the account that others may not see."""
+    from trucewatch.accounts.access import reader_of
+    from trucewatch.incidents.queries import find_incident, history_of
+
+    seen = file(cast.monitor, handling=Handling.GREEN)
+    hidden = file(cast.monitor, handling=Handling.AMBER_STRICT)
+    merge_reports(
+        into=incident_of(hidden), reports=[seen.pk], by=cast.monitor, because="As the caller said"
+    )
+    told = {}
+    for member in (cast.monitor, cast.rival):
+        reader = reader_of(member)
+        happenings = history_of(reader, find_incident(reader, incident_of(seen)))
+        told[member] = [happening.act.because for happening in happenings]
+    assert "As the caller said" in told[cast.monitor]
+    assert told[cast.rival] == [""]

@@ -157,6 +157,8 @@ def change_member(
     """Give a member another role or organisation."""
     require(by, Act.MANAGE_MEMBERS)
     _require_ordinary(member)
+    if role is not Role.ADMINISTRATOR:
+        _require_another_administrator(member)
     member.role, member.organisation = role, organisation
     member.save()
     ledger.record(Event.MEMBER_CHANGED, by=by, subject=member, because=because)
@@ -169,6 +171,7 @@ def deactivate_member(member: Member, *, by: Member, because: str) -> None:
     _require_ordinary(member)
     if member.pk == by.pk:
         raise Refused("You cannot end your own access; ask another administrator.")
+    _require_another_administrator(member)
     member.is_active = False
     member.save()
     ledger.record(Event.MEMBER_DEACTIVATED, by=by, subject=member, because=because)
@@ -283,7 +286,7 @@ def _make_member(newcomer: Newcomer, password: str) -> Member:
 def _home_compartment(organisation: Organisation) -> list[Compartment | Grant]:
     """The organisation's own compartment and the grant that opens it to its members."""
     compartment = Compartment.objects.create(
-        key=f"home-{organisation.key}"[:60], name=organisation.name, home_of=organisation
+        key=f"home-{organisation.pk}", name=organisation.name, home_of=organisation
     )
     grant = Grant.objects.create(compartment=compartment, organisation=organisation)
     return [compartment, grant]
@@ -292,6 +295,14 @@ def _home_compartment(organisation: Organisation) -> list[Compartment | Grant]:
 def _require_ordinary(member: Member) -> None:
     if member.is_operator:
         raise Refused("The built-in operator is whoever runs commands on the machine.")
+
+
+def _require_another_administrator(member: Member) -> None:
+    """A record always keeps somebody who can let others in."""
+    administrators = Member.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+    others = administrators.exclude(username=OPERATOR).exclude(pk=member.pk)
+    if member.role == Role.ADMINISTRATOR and not others.exists():
+        raise Refused("This is the last administrator; make another one first.")
 
 
 def _require_good_password(password: str, member: Member) -> None:

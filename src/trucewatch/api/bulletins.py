@@ -10,6 +10,7 @@ from ninja import Router, Schema
 from trucewatch.accounts.access import reader_of
 from trucewatch.bulletins.models import BulletinState
 from trucewatch.bulletins.queries import bulletins_for, find_bulletin
+from trucewatch.vocabulary.refusal import NotFound
 
 router = Router(tags=["bulletins"])
 
@@ -23,6 +24,7 @@ class BulletinOut(Schema):
     window_start: dt.date
     window_end: dt.date
     handling: str
+    state: str
     published_at: dt.datetime
     words: dict[str, Any]
 
@@ -35,5 +37,8 @@ def bulletins(request: HttpRequest) -> Any:
 
 @router.get("/{uuid:bulletin_id}", response=BulletinOut, summary="One published bulletin")
 def bulletin(request: HttpRequest, bulletin_id: UUID) -> Any:
-    """One published bulletin."""
-    return find_bulletin(bulletin_id, reader_of(request.user))
+    """A bulletin that is or was published, with its state; a draft is not found here."""
+    found = find_bulletin(bulletin_id, reader_of(request.user))
+    if found.published_at is None:
+        raise NotFound("There is nothing here that you may see.")
+    return found

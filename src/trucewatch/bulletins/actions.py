@@ -22,6 +22,7 @@ from trucewatch.bulletins.rules import (
 from trucewatch.bulletins.two_ledger import KIND, two_ledger_words
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
+from trucewatch.reports.rules import require_reason
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotFound, Refused
 from trucewatch.vocabulary.roles import OrganisationKind
@@ -79,8 +80,7 @@ def publish_bulletin(bulletin_id: UUID, *, by: Member) -> Bulletin:
 def withdraw_bulletin(bulletin_id: UUID, *, by: Member, because: str) -> Bulletin:
     """Say that a published bulletin no longer holds; it stays readable as withdrawn."""
     require(by, Act.PUBLISH_BULLETIN)
-    if not because.strip():
-        raise Refused("Give the reason.", field="because")
+    require_reason(because)
     bulletin = _find(bulletin_id, by)
     require_published(BulletinState(bulletin.state))
     bulletin.state = BulletinState.WITHDRAWN

@@ -136,6 +136,8 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+# Guessing is slowed down per member; a whole duty room behind one address can still sign in.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/5m/key,60/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trucewatch"
 # A second factor is asked of every member of a real record; a demonstration needs none.
@@ -154,6 +156,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The proxy that ends TLS says whom it speaks for; without one, nobody's word is taken for it.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUCEWATCH_TLS else 0
 if TRUCEWATCH_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
@@ -199,6 +203,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"no_tokens": {"()": "trucewatch.config.redaction.NoTokens"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["no_tokens"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A made-up host is answered with 400; it needs no traceback each time.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }

@@ -30,6 +30,7 @@ from trucewatch.reports.rules import (
     flags_of,
 )
 from trucewatch.sources.models import Source
+from trucewatch.sources.rules import is_reserved
 from trucewatch.vocabulary.acled import read_acled
 from trucewatch.vocabulary.grading import SourceReliability
 from trucewatch.vocabulary.handling import Handling
@@ -248,6 +249,13 @@ def _format(name: str, entries: dict[str, Any]) -> Format:
             "and its name at most 200 characters.",
             field="mapping",
         )
+    if is_reserved(str(source["key"])):
+        raise Refused(
+            f"{name}: “{source['key']}” speaks for itself; give the source another key.",
+            field="mapping",
+        )
+    if "\x00" in "".join(map(str, source.values())):
+        raise Refused(f"{name}: [source] holds a NUL character.", field="mapping")
     scheme = dict(entries.get("read", {}))
     formats = scheme.pop("date_formats", [])
     if not isinstance(formats, list) or not all(isinstance(entry, str) for entry in formats):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
-from trucewatch.accounts.access import require
+from trucewatch.accounts.access import MemberReader, require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.exchange.options import ImportOptions, Progress
@@ -26,11 +26,13 @@ from trucewatch.places.queries import AreaResolver
 from trucewatch.reports.account import columns_of
 from trucewatch.reports.actions import importing
 from trucewatch.reports.models import Report
+from trucewatch.reports.rules import may_change_account
 from trucewatch.sources import actions as sources
 from trucewatch.sources.models import Document, ImportRun, Source
 from trucewatch.sources.originals import keep_original
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.process import PartyKind
+from trucewatch.vocabulary.roles import OrganisationKind
 
 _CHUNK = 1_000
 
@@ -182,11 +184,15 @@ class _Stage:
         """Compare a chunk with the record, count it, and stage what is new when that is due."""
         summary = self._task._summary
         known = self._known([parsed.key for parsed in chunk])
+        seen = self._seen(known)
         fresh: list[ParsedReport] = []
         newer: list[tuple[ParsedReport, Report]] = []
         for parsed in chunk:
-            summary.flag(parsed.flags)
             report = known.get(parsed.key)
+            if report is not None and report.pk not in seen:
+                summary.refuse(_not_yours(parsed))
+                continue
+            summary.flag(parsed.flags)
             if report is None:
                 fresh.append(parsed)
             elif report.original_digest == _digest(self.header, parsed.original):
@@ -199,6 +205,8 @@ class _Stage:
             change = Release(self.header, parsed, self._columns(parsed, parties)).change(report)
             if change is None:
                 summary.unchanged += 1
+            elif not self._may_change(report):
+                summary.refuse(_not_yours(parsed))
             else:
                 summary.changed += 1
                 changes.append(change)
@@ -236,7 +244,24 @@ class _Stage:
         if self._source._state.adding:
             return {}
         rows = Report.objects.filter(source=self._source, source_key__in=keys)
-        return {report.source_key: report for report in rows}
+        return {report.source_key: report for report in rows.select_related("filed_by", "document")}
+
+    def _seen(self, known: dict[str, Report]) -> set[UUID]:
+        """Which of the known reports the importer may see: an import is no way around a mark."""
+        if not known:
+            return set()
+        reader = MemberReader(self._task.by)
+        found = Report.objects.visible_to(reader).filter(
+            pk__in=[report.pk for report in known.values()]
+        )
+        return set(found.values_list("pk", flat=True))
+
+    def _may_change(self, report: Report) -> bool:
+        by = self._task.by
+        return may_change_account(
+            own_organisation=report.filed_by.organisation_id == by.organisation_id,
+            kind=OrganisationKind(by.organisation.organisation_kind),
+        )
 
     def _sides(self, chunk: list[ParsedReport], *, writes: bool) -> dict[str, UUID]:
         """The parties that the chunk names; unknown ones are staged, or made up when only told."""
@@ -308,6 +333,11 @@ class _Stage:
     @property
     def _moment(self) -> dt.datetime:
         return self._started().started_at
+
+
+def _not_yours(parsed: ParsedReport) -> Refusal:
+    reason = f"the id {parsed.key} belongs to a report that you may not change"
+    return Refusal(parsed.line, "id", reason)
 
 
 def _digest(header: str, original: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from trucewatch.exchange.summary import Refusal
+from trucewatch.reports.rules import EARLIEST, LATEST
 
 T = TypeVar("T")
 
@@ -14,7 +15,6 @@ _TIME = r"[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d
 _ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}})(?:{_TIME})?\Z", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?\Z", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}(?:\.0*)?\Z")
-_EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 
 
 def read_date(text: str, formats: Sequence[str] = ()) -> dt.date:
@@ -34,7 +34,7 @@ def read_date(text: str, formats: Sequence[str] = ()) -> dt.date:
             continue
     if day is None:
         raise ValueError(f"“{_cut(text)}” is not a date like 2017-03-25")
-    if not _EARLIEST <= day <= _LATEST:
+    if not EARLIEST <= day <= LATEST:
         raise ValueError(f"the year {day.year} cannot be meant")
     return day
 

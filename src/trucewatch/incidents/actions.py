@@ -14,15 +14,18 @@ from trucewatch.incidents.models import Incident, Link
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
 from trucewatch.ledger.insertion import insert_rows
-from trucewatch.reports.account import Account, columns_of
-from trucewatch.reports.actions.changing import folded_text, require_reason
+from trucewatch.reports.account import FACT_COLUMNS, Account, columns_of
+from trucewatch.reports.actions.changing import folded_text
 from trucewatch.reports.models import Report
-from trucewatch.reports.rules import flags_of, require_possible
+from trucewatch.reports.rules import changed_columns, flags_of, require_possible, require_reason
+from trucewatch.sources.actions import organisation_source_key
 from trucewatch.sources.models import ImportRun, Source
+from trucewatch.sources.rules import may_file_for
 from trucewatch.vocabulary.grading import InformationCredibility
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.identity import new_id
-from trucewatch.vocabulary.refusal import NotFound, Refused
+from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
+from trucewatch.vocabulary.roles import OrganisationKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +50,11 @@ def file_report(filing: Filing, *, by: Member) -> Report:
     require(by, Act.FILE_REPORT)
     require_possible(filing.account)
     require_consistent_mark(filing.handling, in_compartment=filing.compartment is not None)
+    _require_own_voice(filing.source, by)
     ledger.take_turn()
     known = Report.objects.filter(source=filing.source, source_key=filing.key).first()
     if known is not None:
-        return _same_filing(known, by)
+        return _same_filing(known, filing, by)
     report = Report(
         source=filing.source,
         source_key=filing.key,
@@ -175,10 +179,23 @@ def _require_in_sight(report: Report, by: Member) -> None:
         )
 
 
-def _same_filing(known: Report, by: Member) -> Report:
-    """A filing sent twice is one; somebody else's filing under that key is refused."""
+def _require_own_voice(source: Source, by: Member) -> None:
+    own_key = organisation_source_key(by.organisation)
+    kind = OrganisationKind(by.organisation.organisation_kind)
+    if not may_file_for(source.key, own_key=own_key, kind=kind):
+        raise NotAllowed(f"You cannot give an account in the name of “{source}”.", field="source")
+
+
+def _same_filing(known: Report, filing: Filing, by: Member) -> Report:
+    """A filing sent twice is one; other words, or another's filing, under its key are refused."""
     if known.filed_by_id != by.pk:
         raise Refused("Another member filed a report under this key.", field="key")
+    probe = Report(**columns_of(filing.account))
+    if changed_columns(known.content(), probe.content(), FACT_COLUMNS) and known.version == 1:
+        raise Refused(
+            "This form was sent before with other words, and that report is filed. Correct it, or "
+            "open a new form for another report."
+        )
     return known
 
 

@@ -14,6 +14,7 @@ from trucewatch.accounts.models import Member
 from trucewatch.geo.coordinates import Coordinates, distance_km
 from trucewatch.incidents.models import Incident, Link
 from trucewatch.incidents.rules import Said, Verdict, deaths_figure, derive_label
+from trucewatch.ledger.events import Event
 from trucewatch.ledger.queries import Act, acts_upon
 from trucewatch.reports.models import Report, Revision, Standing
 from trucewatch.reports.queries import ALL, ReportFilter
@@ -191,9 +192,25 @@ def history_of(reader: Reader, seen: IncidentSeen) -> list[Happening]:
     """
     links = Link.objects.filter(report__in=[report.pk for report in seen.reports])
     subjects = [report.pk for report in seen.reports] + list(links.values_list("pk", flat=True))
-    acts = acts_upon(subjects)
+    acts = [act for act in acts_upon(subjects) if _is_all_visible(reader, act)]
     names = _names_of(act.entry.actor for act in acts)
     return [Happening(act, names.get(act.entry.actor, "")) for act in reversed(acts)]
+
+
+def _is_all_visible(reader: Reader, act: Act) -> bool:
+    """Whether the reader sees every report that a merger or a separation was about.
+
+    Otherwise the act, and the reason given for it, would tell of what is hidden.
+    """
+    if act.entry.event not in (Event.INCIDENT_MERGED, Event.REPORT_SEPARATED):
+        return True
+    key = act.entry.key
+    touched = Q(since_entry=key) | Q(until_entry=key)
+    incidents = Link.objects.filter(touched).values("incident")
+    involved = Link.objects.filter(incident__in=incidents)
+    return not involved.exclude(
+        report__in=Report.objects.visible_to(reader).order_by().values("pk")
+    ).exists()
 
 
 def revisions_of(reports: Sequence[Report]) -> list[Revision]:

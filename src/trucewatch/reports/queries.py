@@ -30,6 +30,7 @@ from trucewatch.vocabulary.refusal import NotFound
 from trucewatch.vocabulary.violations import Verification, ViolationType
 
 ALL: Final = "all"
+LONGEST_QUERY: Final = 200
 FINEST_DRAWN: Final = LocationPrecision.DISTRICT
 """The vaguest precision at which a report has a place of its own on a map."""
 
@@ -113,6 +114,9 @@ def parse_filter(given: Mapping[str, str]) -> tuple[ReportFilter, dict[str, str]
     for name, read in _READERS.items():
         text = given.get(name, "").strip()
         if not text:
+            continue
+        if len(text) > LONGEST_QUERY or "\x00" in text:
+            errors[name] = f"At most {LONGEST_QUERY} plain characters are looked for."
             continue
         try:
             values[name] = read(text)

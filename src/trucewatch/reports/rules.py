@@ -1,9 +1,11 @@
 """What counts as an account, who may change one, and what changed between two."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from trucewatch.reports.account import Account
+from trucewatch.vocabulary.precision import LocationPrecision
 from trucewatch.vocabulary.refusal import Refused
 from trucewatch.vocabulary.roles import OrganisationKind
 
@@ -30,6 +32,15 @@ MOST_DEATHS: Final = 10_000_000
 """More deaths than this in one event are a typing error, not a fact to keep."""
 
 
+EARLIEST: Final = dt.date(1900, 1, 1)
+LATEST: Final = dt.date(2100, 12, 31)
+"""Days before and after these are slips of the pen."""
+
+LONGEST_WORDS: Final = 20_000
+LONGEST_REASON: Final = 5_000
+_VAGUE: Final = frozenset({LocationPrecision.COUNTRY, LocationPrecision.INTERNATIONAL})
+
+
 def figures_in_order(low: int | None, best: int | None, high: int | None) -> bool:
     """Whether low ≤ best ≤ high holds among those that are given."""
     given = [figure for figure in (low, best, high) if figure is not None]
@@ -38,8 +49,14 @@ def figures_in_order(low: int | None, best: int | None, high: int | None) -> boo
 
 def require_possible(account: Account) -> None:
     """Refuse what cannot have been meant: an end before its start, half a coordinate."""
-    if account.date_end < account.date_start:
-        raise Refused("The end lies before the start.", field="date_end")
+    require_possible_days(account.date_start, account.date_end)
+    for name in ("summary", "place_as_published", "type_as_published"):
+        require_text(getattr(account, name), most=LONGEST_WORDS, field=name)
+    has_place = account.latitude is not None or account.area_id or account.place_as_published
+    if not has_place and account.location_precision not in _VAGUE:
+        raise Refused(
+            "Say where it was, or that only the country is known.", field="place_as_published"
+        )
     if (account.latitude is None) != (account.longitude is None):
         missing = "latitude" if account.latitude is None else "longitude"
         raise Refused("A point needs both latitude and longitude.", field=missing)
@@ -51,6 +68,30 @@ def require_possible(account: Account) -> None:
         deaths = getattr(account, f"deaths_{name}")
         if deaths is not None and not 0 <= deaths <= MOST_DEATHS:
             raise Refused(f"Deaths lie between 0 and {MOST_DEATHS:,}.", field=f"deaths_{name}")
+
+
+def require_possible_days(start: dt.date, end: dt.date) -> None:
+    """Refuse days that cannot have been meant."""
+    for field, day in (("date_start", start), ("date_end", end)):
+        if not EARLIEST <= day <= LATEST:
+            raise Refused(f"The year {day.year} cannot be meant.", field=field)
+    if end < start:
+        raise Refused("The end lies before the start.", field="date_end")
+
+
+def require_text(text: str, *, most: int, field: str) -> None:
+    """Refuse words that are too many, or that not every database can hold."""
+    if len(text) > most:
+        raise Refused(f"At most {most:,} characters fit.", field=field)
+    if "\x00" in text:
+        raise Refused("The text holds a NUL character.", field=field)
+
+
+def require_reason(because: str) -> None:
+    """A change of the record says why."""
+    if not because.strip():
+        raise Refused("Give the reason.", field="because")
+    require_text(because, most=LONGEST_REASON, field="because")
 
 
 def flags_of(account: Account) -> list[str]:

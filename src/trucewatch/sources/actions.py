@@ -1,7 +1,6 @@
 """Preparing sources and documents for an import, and running imports one at a time."""
 
 import fcntl
-import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +12,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from trucewatch.accounts.access import require
-from trucewatch.accounts.models import Member
+from trucewatch.accounts.models import Member, Organisation
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
 from trucewatch.ledger.models import Commitment
 from trucewatch.sources.models import Document, ImportRun, Source, Staged
 from trucewatch.sources.originals import hash_of_file, keep_original
+from trucewatch.sources.rules import OWN_SOURCE_PREFIX
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.identity import new_id
 from trucewatch.vocabulary.refusal import Refused
@@ -135,7 +135,7 @@ def ensure_organisation_source(*, by: Member) -> Source:
     """The source under which a member's own organisation gives accounts; made when first used."""
     require(by, Act.FILE_REPORT)
     organisation = by.organisation
-    key = organisation_source_key(organisation.key)
+    key = organisation_source_key(organisation)
     known: Source | None = Source.objects.filter(key=key).first()
     if known is not None:
         return known
@@ -145,6 +145,6 @@ def ensure_organisation_source(*, by: Member) -> Source:
     return source
 
 
-def organisation_source_key(organisation_key: str) -> str:
-    """The key of the source that stands for an organisation; a source's key has no dots."""
-    return f"org-{re.sub(r'[^a-z0-9_-]', '-', organisation_key)}"[:60]
+def organisation_source_key(organisation: Organisation) -> str:
+    """The key of the source that stands for an organisation; no two have the same."""
+    return f"{OWN_SOURCE_PREFIX}{organisation.pk}"

@@ -21,6 +21,7 @@ from trucewatch.reports.rules import (
     flags_of,
     may_change_account,
     require_possible,
+    require_reason,
 )
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.vocabulary.roles import OrganisationKind
@@ -91,12 +92,6 @@ def _change_standing(
     revision = _revise(report, before, changed)
     ledger.record(event, by=by, subject=report, rows=[revision], because=because)
     return report
-
-
-def require_reason(because: str) -> None:
-    """A change of the record says why."""
-    if not because.strip():
-        raise Refused("Give the reason.", field="because")
 
 
 def folded_text(report: Report) -> str:

@@ -11,9 +11,9 @@ from trucewatch.accounts.rules import Act
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
 from trucewatch.ledger.models import Commitment
-from trucewatch.reports.actions.changing import folded_text, require_reason
+from trucewatch.reports.actions.changing import folded_text
 from trucewatch.reports.models import Report, Revision
-from trucewatch.reports.rules import WORDS, WORDS_DESTROYED, without_words
+from trucewatch.reports.rules import WORDS, WORDS_DESTROYED, require_reason, without_words
 from trucewatch.vocabulary.refusal import NotFound, Refused
 
 
