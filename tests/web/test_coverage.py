@@ -62,7 +62,7 @@ def test_an_impossible_entry_is_shown_at_its_field(as_, cast, gazetteer, field, 
     """Nothing is written, and what was typed stays."""
     data = entered(cast, **{field: value, "remarks": "fog all day"})
     answer = as_("monitor").post("/ledgers/coverage/new/", data)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "fog all day" in answer.content.decode()
     assert not Coverage.objects.exists()
 
@@ -71,3 +71,21 @@ def test_a_liaison_does_not_record_the_missions_hours(as_, cast, gazetteer):
     """The page and its button are for those who may."""
     assert as_("liaison").get("/ledgers/coverage/new/").status_code == 403
     assert "Record coverage" not in as_("liaison").get("/ledgers/").content.decode()
+
+
+def test_hours_of_several_days_say_their_days(as_, cast, gazetteer):
+    """So that nobody reads them as the hours of one."""
+    client = as_("monitor")
+    client.post("/ledgers/coverage/new/", entered(cast, date_end="2017-01-12"))
+    Tally.objects.create(
+        source=Source.objects.create(key="t", name="T"),
+        monitor=Coverage.objects.get().monitor,
+        monitor_as_published="A monitoring party",
+        reported_on=dt.date(2017, 1, 10),
+        window_hours=24,
+        stated_total=0,
+        published_at_address="page 1",
+        handling="GREEN",
+    )
+    page = client.get("/ledgers/").content.decode()
+    assert "6.5 h patrol, 0.0 h cameras, 9-12 Jan 2017" in page

@@ -19,7 +19,7 @@ GOOD = b"2017-01-09,24,Russia,14,14,,,https://example.org/1,en,\n"
 BAD = b"2017-01-99,24,Turkey,17,17,,,https://example.org/1,en,\n"
 
 
-def upload(text: bytes, **changes: str) -> dict[str, object]:
+def upload(text: bytes, **changes: object) -> dict[str, object]:
     """The form with a file of tallies."""
     return {"kind": "tallies", "file": SimpleUploadedFile("totals.csv", text), **changes}
 
@@ -58,3 +58,14 @@ def test_a_file_beyond_the_limit_is_refused_at_its_field(as_, cast: Cast, settin
     response = as_("monitor").post("/import/", upload(HEADER + GOOD))
     assert response.status_code == 422
     assert 'id="id_file_error"' in response.content.decode()
+
+
+def test_a_fault_in_an_uploaded_mapping_stands_at_its_file_under_its_name(as_, cast: Cast):
+    """Where the server kept it for a moment is nobody's business."""
+    mapping = SimpleUploadedFile("ours.toml", b"not a table")
+    response = as_("monitor").post("/import/", upload(HEADER, kind="reports", mapping_file=mapping))
+    assert response.status_code == 422
+    errors = response.context["form"].errors
+    assert list(errors) == ["mapping_file"]
+    assert errors["mapping_file"][0].startswith("ours.toml: ")
+    assert "incoming" not in response.content.decode()

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from cast import Cast, file, patrol
+from cast import Cast, account, file, patrol
 from django.test import Client
 
 from trucewatch.accounts import access
@@ -16,6 +16,7 @@ from trucewatch.reports.models import Report
 from trucewatch.sources.actions import add_source
 from trucewatch.sources.models import Source
 from trucewatch.vocabulary.interval import Interval
+from trucewatch.web.undo import LASTS_SECONDS
 
 pytestmark = pytest.mark.django_db
 NEAR = {"latitude": 35.93, "longitude": 36.63, "place_as_published": "Idlib"}
@@ -146,7 +147,7 @@ def test_the_original_row_is_shown_word_for_word(as_, cast: Cast):
     filing = Filing(
         source=patrol(),
         key="row",
-        account=Account(date_start=dt.date(2017, 1, 1), date_end=dt.date(2017, 1, 1)),
+        account=account(place_as_published="Idlib"),
         original='7,"two  spaces, and <tags>"',
     )
     report = file_report(filing, by=cast.monitor)
@@ -174,3 +175,52 @@ def test_the_label_follows_from_what_independent_sources_say(accounts, label):
     """Whatever their order."""
     assert derive_label(accounts).label is label
     assert derive_label(accounts[::-1]) == derive_label(accounts)
+
+
+def test_a_page_separates_only_its_own_accounts(as_, cast: Cast):
+    """A report of another incident stays where it is, and no choice is no separation."""
+    first, second = file(cast.monitor, **NEAR), told_by("hotline", cast)
+    merge_reports(
+        into=Link.objects.get(report=first).incident_id,
+        reports=[second.pk],
+        by=cast.monitor,
+        because="One event",
+    )
+    elsewhere = f"/incidents/{incident_of(file(cast.monitor))}/"
+    client = as_("monitor")
+    for sent in ({"report": str(second.pk)}, {}):
+        response = client.post(f"{elsewhere}separate/", {**sent, "because": "Another day"})
+        assert response.status_code == 409
+    assert "Choose the report to separate." in response.content.decode()
+    assert incident_of(second) == incident_of(first)
+    assert "note undo" not in client.get(elsewhere).content.decode()
+
+
+def test_an_undo_waits_for_its_own_page_and_not_for_ever(as_, cast: Cast):
+    """Another tab or an error in between does not take it; ten minutes do."""
+    report = file(cast.monitor)
+    client = as_("monitor")
+    address = f"/incidents/{incident_of(report)}/"
+    client.post(f"/reports/{report.pk}/withdraw/", {"because": "A double"})
+    for other in ("/ledgers/", "/nothing/"):
+        assert "note undo" not in client.get(other).content.decode()
+    session = client.session
+    made_at = session["undo"]["made_at"]
+    session["undo"] = {**session["undo"], "made_at": made_at - LASTS_SECONDS - 1}
+    session.save()
+    assert "note undo" not in client.get(address).content.decode()
+    session["undo"] = {**session["undo"], "made_at": made_at}
+    session.save()
+    assert "note undo" in client.get(address).content.decode()
+
+
+def test_a_merger_of_nothing_is_refused_and_the_reason_stays(as_, cast: Cast):
+    """Ticking a box is quicker than writing the reason once more."""
+    first = file(cast.monitor, **NEAR)
+    told_by("hotline", cast)
+    address = f"/incidents/{incident_of(first)}/merge/"
+    response = as_("monitor").post(address, {"because": "Same hour and street"})
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert '<a href="#merge">Choose at least one incident to merge.</a>' in page
+    assert "Same hour and street</textarea>" in page

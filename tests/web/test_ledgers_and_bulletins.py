@@ -1,6 +1,7 @@
 """Two ledgers side by side, the bulletin made of them, and who may read it."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,46 @@ def test_a_withdrawn_bulletin_says_so_wherever_it_is_read(as_, cast: Cast, talli
     page = Client().get(f"/bulletins/{bulletin.pk}/").content.decode()
     assert "This bulletin is withdrawn" in page
     assert str(bulletin.pk) not in Client().get("/").content.decode()
+    assert re.search(r"Withdrawn on <time.*?; it was published on <time", page)
+    assert ", not published" not in page
+
+
+def test_only_a_published_bulletin_is_paper_and_data_says_its_state(as_, cast: Cast, tallies):
+    """Whoever holds a download knows what it is; visitors learn of no draft."""
+    bulletin = draft_two_ledger(DAY, by=cast.monitor)
+    address, client = f"/bulletins/{bulletin.pk}", as_("monitor")
+
+    def downloads() -> tuple[str, int]:
+        state: str = client.get(f"{address}.json").json()["state"]
+        return state, client.get(f"{address}.pdf").status_code
+
+    assert downloads() == ("draft", 409)
+    assert "Download PDF" not in client.get(f"{address}/").content.decode()
+    for name in (".json", ".pdf"):
+        assert Client().get(address + name).status_code == 404
+    publish_bulletin(bulletin.pk, by=cast.administrator)
+    assert downloads() == ("published", 200)
+    client.post(f"{address}/withdraw/", {"because": "A misprint"})
+    assert downloads() == ("withdrawn", 409)
+
+
+def test_a_delegate_who_drafts_a_bulletin_is_told_that_they_may_not(as_, tallies):
+    """Whatever the form holds."""
+    for form in ({"date": "2017-01-09", "handling": "CLEAR"}, {"date": "soon"}):
+        response = as_("delegate").post("/bulletins/", form)
+        assert response.status_code == 403
+        assert "does not carry that right" in response.content.decode()
+
+
+def test_a_window_that_ends_before_it_starts_is_refused_with_the_reason(as_, tallies):
+    """An empty page would read as days without tallies."""
+    response = as_("monitor").get("/ledgers/?since=2018-01-01&until=2017-01-01")
+    assert response.status_code == 400
+    assert "The end lies before the start." in response.content.decode()
+
+
+def test_every_count_of_the_ledgers_bears_its_monitor(as_, tallies):
+    """On a narrow screen the ledgers stand below each other, without a head of columns."""
+    day = as_("monitor").get("/ledgers/").context["days"][0]
+    assert [cell.ledger.monitor for cell in day.cells] == ["Russia", "Turkey"]
+    assert [cell.tallies[0].tally.stated_total for cell in day.cells] == [14, 17]

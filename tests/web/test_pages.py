@@ -99,3 +99,10 @@ def test_a_form_from_elsewhere_is_refused(cast: Cast, demonstration):
     client.force_login(cast.administrator)
     response = client.post("/members/", {"role": "monitor"})
     assert response.status_code == 403
+
+
+def test_no_cache_on_the_way_keeps_what_a_member_reads(as_):
+    """Pages and data alike; what anyone may see is left to its own rules."""
+    for address in ("/", "/situation/", "/api/v1/reports", "/nothing/"):
+        assert as_("monitor").get(address)["Cache-Control"] == "private, no-store"
+    assert "no-store" not in as_("public").get("/").get("Cache-Control", "")

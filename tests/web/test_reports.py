@@ -3,9 +3,10 @@
 import uuid
 
 import pytest
-from cast import Cast, file
+from cast import Cast, file, patrol
 
 from trucewatch.incidents.models import Link
+from trucewatch.places.models import Place, PlaceKind
 from trucewatch.reports.models import Report, Standing
 from trucewatch.vocabulary.handling import Handling
 
@@ -51,7 +52,7 @@ def test_a_filed_report_says_what_was_entered(as_, cast: Cast):
     assert report.place_as_published == "Ain al-Fijah"
     assert (report.deaths_low, report.deaths_best, report.deaths_high) == (2, None, 5)
     assert report.date_end == report.date_start
-    assert report.source.key == "org-mission"
+    assert report.source.name == "Monitoring mission"
     incident = Link.objects.get(report=report).incident_id
     assert response["Location"] == f"/incidents/{incident}/#report-{report.pk}"
 
@@ -173,3 +174,60 @@ def test_no_page_of_a_hidden_report_opens(as_, cast: Cast, page):
     """They answer as if it had never been there."""
     report = file(cast.liaison, compartment=cast.home_of(cast.liaison))
     assert as_("rival").get(f"/reports/{report.pk}/{page}").status_code == 404
+
+
+def test_a_correction_keeps_an_area_that_is_no_governorate(as_, cast: Cast, gazetteer):
+    """What the form shows is what the report says, whatever kind of place it is."""
+    idlib = Place.objects.get(key="sy-idlib")
+    town = Place.objects.create(
+        key="a-town", name="A town", place_kind=PlaceKind.SETTLEMENT, parent=idlib
+    )
+    report = file(cast.monitor, area_id=town.pk)
+    client, address = as_("monitor"), f"/reports/{report.pk}/correct/"
+    assert client.get(address).context["form"]["area"].value() == str(town.pk)
+    client.post(address, corrected(report, area=str(town.pk), deaths_low="4"))
+    report.refresh_from_db()
+    assert (report.area, report.deaths_low) == (town, 4)
+
+
+def test_a_slower_correction_shows_what_the_report_says_now_and_can_be_sent_again(as_, cast: Cast):
+    """Knowing the quicker words, the slower writer may replace them."""
+    report = file(cast.monitor)
+    client, address = as_("monitor"), f"/reports/{report.pk}/correct/"
+    stale = corrected(report, summary="My slower words")
+    client.post(address, corrected(report, summary="Quicker words"))
+    refused = client.post(address, stale)
+    assert "Quicker words" in [change.new for change in refused.context["news"]]
+    again = {**stale, "read_version": refused.context["form"]["read_version"].value()}
+    assert client.post(address, again).status_code == 302
+    report.refresh_from_db()
+    assert (report.version, report.summary) == (3, "My slower words")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"location_precision": ""}, "location_precision"),
+        ({"place_as_published": ""}, "place_as_published"),
+    ],
+)
+def test_a_report_says_where_and_how_exactly_that_is_known(as_, cast: Cast, changes, field):
+    """Nothing is taken for an exact place because nobody chose."""
+    client = as_("monitor")
+    assert not client.get("/reports/new/").context["form"]["location_precision"].value()
+    response = client.post("/reports/new/", filled(**changes))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert Report.objects.count() == 0
+
+
+@pytest.mark.parametrize("part", ["liaison", "delegate"])
+def test_liaisons_and_delegates_file_for_their_own_organisation_only(as_, cast: Cast, part):
+    """No other source is offered to them or taken from them."""
+    patrol()
+    client = as_(part)
+    field = client.get("/reports/new/").context["form"].fields["source"]
+    assert [key for key, _ in field.choices] == [""]
+    assert client.post("/reports/new/", filled(source="patrol")).status_code == 422
+    offered = as_("monitor").get("/reports/new/").context["form"].fields["source"]
+    assert "patrol" in [key for key, _ in offered.choices]

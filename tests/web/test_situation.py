@@ -32,8 +32,8 @@ def test_a_hidden_report_stands_in_no_list_count_or_map(as_, cast: Cast, gazette
 def test_a_hidden_report_leaves_no_trace_in_the_choices_of_the_filter(as_, cast: Cast):
     """Even the name of a source may tell that somebody reported."""
     file(cast.liaison, compartment=cast.home_of(cast.liaison))
-    assert "Patrol" in as_("monitor").get("/situation/").content.decode()
-    assert "Patrol" not in as_("rival").get("/situation/").content.decode()
+    assert "A party" in as_("monitor").get("/situation/").content.decode()
+    assert "A party" not in as_("rival").get("/situation/").content.decode()
 
 
 def test_a_hexagon_leads_to_as_many_reports_as_it_counts(as_, cast: Cast, gazetteer):
@@ -129,3 +129,22 @@ def test_the_mark_of_a_report_decides_for_list_and_count_alike(as_, cast: Cast, 
     expected = {"observer": 1, "delegate": 2}[part]
     assert response.context["report_count"] == expected
     assert len(response.context["page"].incidents) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("after=zzz", "The list has no such page"),
+        ("foo=bar", "There is no filter called “foo”."),
+        ("q=%00", "Null characters are not allowed."),
+        ("area=zzz", "There is no such area."),
+    ],
+)
+def test_what_no_filter_means_is_refused_with_the_reason(as_, cast: Cast, gazetteer, query, reason):
+    """Nothing is shown as if it had been understood."""
+    file(cast.monitor)
+    response = as_("monitor").get(f"/situation/?{query}")
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert reason in page
+    assert "<table" not in page

@@ -1,5 +1,7 @@
 """Bulletins: drafting, publishing, reading and downloading them."""
 
+import datetime as dt
+from typing import Final
 from uuid import UUID
 
 from django import forms
@@ -8,19 +10,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trucewatch.accounts.access import MemberReader, is_allowed, reader_of
+from trucewatch.accounts.access import MemberReader, is_allowed, reader_of, require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.bulletins import render as paper
 from trucewatch.bulletins.actions import draft_two_ledger, publish_bulletin, withdraw_bulletin
 from trucewatch.bulletins.models import Bulletin, BulletinState
 from trucewatch.bulletins.queries import bulletins_for, find_bulletin
+from trucewatch.ledger.events import Event
+from trucewatch.ledger.queries import acts_upon
 from trucewatch.vocabulary.handling import Handling
-from trucewatch.vocabulary.refusal import Refused
+from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.web.gate import MemberRequest, members_only
 from trucewatch.web.page_form import DayField, PageForm
 
 _LATEST = 60
+_STATE_WORDS: Final = {
+    BulletinState.DRAFT.value: "a draft",
+    BulletinState.WITHDRAWN.value: "withdrawn",
+}
 
 
 class DraftForm(PageForm):
@@ -37,6 +45,8 @@ class DraftForm(PageForm):
 @members_only
 def bulletins(request: MemberRequest) -> HttpResponse:
     """Drafts and published bulletins that the member may see, and a form for a new draft."""
+    if request.method == "POST":
+        require(request.user, Act.DRAFT_BULLETIN)
     form = DraftForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,6 +55,8 @@ def bulletins(request: MemberRequest) -> HttpResponse:
                 by=request.user,
                 handling=Handling(form.cleaned_data["handling"]),
             )
+        except (NotAllowed, NotFound):
+            raise
         except Refused as refused:
             form.show_refusal(refused)
         else:
@@ -64,6 +76,7 @@ def bulletin(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
     found = find_bulletin(bulletin_id, reader_of(request.user))
     context = {
         "bulletin": found,
+        "withdrawn_at": _withdrawn_at(found),
         "fragment": paper.as_html_fragment(found.words),
         "may_publish": found.state == BulletinState.DRAFT and _may_publish(request, found),
         "may_withdraw": found.state == BulletinState.PUBLISHED
@@ -75,15 +88,19 @@ def bulletin(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
 
 @require_safe
 def bulletin_json(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
-    """A bulletin as data."""
+    """A bulletin as data, with how far it has come: a draft is never taken for published."""
     found = find_bulletin(bulletin_id, reader_of(request.user))
-    return _download(paper.as_json(found.words), "application/json", f"{_name(found)}.json")
+    words = {**found.words, "state": found.state}
+    return _download(paper.as_json(words), "application/json", f"{_name(found)}.json")
 
 
 @require_safe
 def bulletin_pdf(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
-    """A bulletin as paper."""
+    """A published bulletin as paper, which cannot yet bear the mark of a draft or a withdrawal."""
     found = find_bulletin(bulletin_id, reader_of(request.user))
+    if found.state != BulletinState.PUBLISHED:
+        state = _STATE_WORDS[found.state]
+        raise Refused(f"There is paper of published bulletins only, and this one is {state}.")
     return _download(paper.as_pdf(found.words), "application/pdf", f"{_name(found)}.pdf")
 
 
@@ -105,6 +122,18 @@ def withdraw(request: MemberRequest, bulletin_id: UUID) -> HttpResponse:
     return redirect("bulletin", bulletin_id)
 
 
+def _withdrawn_at(bulletin: Bulletin) -> dt.datetime | None:
+    """When the bulletin was withdrawn, as the ledger has it."""
+    if bulletin.state != BulletinState.WITHDRAWN:
+        return None
+    moments = [
+        act.entry.at
+        for act in acts_upon([bulletin.pk])
+        if act.entry.event == Event.BULLETIN_WITHDRAWN
+    ]
+    return moments[-1] if moments else None
+
+
 def _may_publish(request: HttpRequest, found: Bulletin) -> bool:
     """Whether to offer it: whoever drafted a bulletin does not publish it."""
     member = request.user
@@ -116,7 +145,8 @@ def _may_publish(request: HttpRequest, found: Bulletin) -> bool:
 
 
 def _name(bulletin: Bulletin) -> str:
-    return f"{bulletin.bulletin_kind}-{bulletin.window_end.isoformat()}"
+    name = f"{bulletin.bulletin_kind}-{bulletin.window_end.isoformat()}"
+    return name if bulletin.state == BulletinState.PUBLISHED else f"{name}-{bulletin.state}"
 
 
 def _download(content: str | bytes, media_type: str, name: str) -> HttpResponse:

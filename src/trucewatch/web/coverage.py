@@ -87,5 +87,5 @@ def new_coverage(request: MemberRequest) -> HttpResponse:
         else:
             messages.success(request, "The coverage is recorded.")
             return redirect("ledgers")
-    status = 400 if form.is_bound else 200
+    status = 422 if form.errors else 200
     return render(request, "ledgers/coverage.html", {"form": form}, status=status)

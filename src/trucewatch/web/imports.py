@@ -81,7 +81,12 @@ def _imported(request: MemberRequest, form: ImportForm) -> HttpResponse:
             dry_run=given["dry_run"], skip_refused=given["skip_refused"], mapping=mapping
         )
         name = Path(given["file"].name or "file").name
-        summary = run_import(given["kind"], path, name=name, by=request.user, options=options)
+        try:
+            summary = run_import(given["kind"], path, name=name, by=request.user, options=options)
+        except Refused as refused:
+            if refused.field == "mapping" and given["mapping_file"]:
+                raise _at_its_file(refused, mapping, given["mapping_file"]) from refused
+            raise
     context = {
         "form": form,
         "name": name,
@@ -92,6 +97,12 @@ def _imported(request: MemberRequest, form: ImportForm) -> HttpResponse:
         "flags": sorted(summary.flags.items()),
     }
     return render(request, "imports/page.html", context)
+
+
+def _at_its_file(refused: Refused, path: str, upload: "UploadedFile[Any]") -> Refused:
+    """The refusal of a mapping under the name that its file has for whoever uploaded it."""
+    name = Path(upload.name or "mapping.toml").name
+    return Refused(refused.reason.replace(path, name), field="mapping_file")
 
 
 def _saved(upload: "UploadedFile[Any]", path: Path) -> Path:

@@ -88,6 +88,7 @@ def merge(request: MemberRequest, incident_id: UUID) -> HttpResponse:
         Offer(
             _told_count(len(reports), "merged into this incident."),
             reverse("separate", args=[incident_id]),
+            reverse("incident", args=[incident_id]),
             {"report": [str(key) for key in reports], "because": ["Undo of the merger"]},
         ),
     )
@@ -99,22 +100,24 @@ def merge(request: MemberRequest, incident_id: UUID) -> HttpResponse:
 def separate(request: MemberRequest, incident_id: UUID) -> HttpResponse:
     """Say that reports describe another event than this incident, with the reason."""
     reader = MemberReader(request.user)
-    find_incident(reader, incident_id)
     reports = _keys(request, "report")
     because = request.POST.get("because", "")
     try:
         with transaction.atomic():
+            _require_accounts_of(find_incident(reader, incident_id), reports, reader)
             for key in reports:
                 separate_report(key, by=request.user, because=because)
     except (NotAllowed, NotFound):
         raise
     except Refused as refused:
-        return _page(request, incident_id, refused=refused)
+        # Without its field: the reason of a merger stands in another form of the page.
+        return _page(request, incident_id, refused=Refused(refused.reason))
     offer_undo(
         request,
         Offer(
             _told_count(len(reports), "separated from this incident."),
             reverse("merge", args=[incident_id]),
+            reverse("incident", args=[incident_id]),
             {
                 "incident": [str(incident_of(reader, find_report(reader, k))) for k in reports],
                 "because": ["Undo of the separation"],
@@ -145,7 +148,7 @@ def _page(
             for revision in revisions
         ],
         "refused": refused,
-        "because": request.POST.get("because", ""),
+        "because": "" if "report" in request.POST else request.POST.get("because", ""),
         "chosen": request.POST.getlist("incident"),
     }
     return render(request, "incidents/page.html", context, status=409 if refused else 200)
@@ -244,3 +247,12 @@ def _told_count(reports: int, what: str) -> str:
 def _require_choice(reports: list[UUID]) -> None:
     if not reports:
         raise Refused("Choose at least one incident to merge.", field="incident")
+
+
+def _require_accounts_of(seen: IncidentSeen, reports: list[UUID], reader: MemberReader) -> None:
+    """Only accounts that the page shows are separated on it."""
+    if not reports:
+        raise Refused("Choose the report to separate.")
+    for key in set(reports) - {report.pk for report in seen.reports}:
+        find_report(reader, key)
+        raise Refused("The report does not belong to this incident; it may have been moved.")

@@ -15,6 +15,7 @@ from trucewatch.bulletins import sentences
 from trucewatch.reports.models import Coverage, Tally, TallyShare
 from trucewatch.reports.queries import coverage_between
 from trucewatch.reports.tally_queries import conflicts_of_all, dated_tallies, undated_tallies
+from trucewatch.vocabulary.interval import Interval
 from trucewatch.web.gate import MemberRequest, members_only
 from trucewatch.web.page_form import DayField, PageForm
 
@@ -26,6 +27,14 @@ class WindowForm(PageForm):
 
     since = DayField(label="From", required=False)
     until = DayField(label="To", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A window ends no earlier than it starts."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        since, until = given.get("since"), given.get("until")
+        if since and until and until < since:
+            self.add_error("until", "The end lies before the start.")
+        return given
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +56,34 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerCell:
+    """What stands in one ledger's column."""
+
+    ledger: Ledger
+    tallies: list[TallyShown]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How long somebody looked; its hours are those of all its days."""
+
+    coverage: Coverage
+
+    @property
+    def several_days(self) -> Interval | None:
+        """The days that the hours belong to, where they are more than the one."""
+        if self.coverage.date_start == self.coverage.date_end:
+            return None
+        return Interval.between(self.coverage.date_start, self.coverage.date_end)
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerDay:
     """One day: the tallies in each ledger's column, and how long somebody looked."""
 
     date: dt.date
-    cells: list[list[TallyShown]]
-    coverage: list[Coverage]
+    cells: list[LedgerCell]
+    coverage: list[Watch]
 
 
 @require_safe
@@ -78,8 +109,10 @@ def ledgers(request: MemberRequest) -> HttpResponse:
         "days": days[:DAYS_ON_A_PAGE],
         "older": days[DAYS_ON_A_PAGE].date if len(days) > DAYS_ON_A_PAGE else None,
         "undated": [
-            [shown[t.pk] for t in undated if t.monitor.name == column.monitor] for column in columns
+            LedgerCell(column, [shown[t.pk] for t in undated if t.monitor.name == column.monitor])
+            for column in columns
         ],
+        "usable": usable,
         "has_undated": bool(undated),
         "swap": columns[-1].monitor if len(columns) > 1 else "",
         "query": _query(request),
@@ -130,14 +163,17 @@ def _days(
         LedgerDay(
             date,
             [
-                [
-                    shown[t.pk]
-                    for t in tallies
-                    if t.reported_on == date and t.monitor.name == column.monitor
-                ]
+                LedgerCell(
+                    column,
+                    [
+                        shown[t.pk]
+                        for t in tallies
+                        if t.reported_on == date and t.monitor.name == column.monitor
+                    ],
+                )
                 for column in columns
             ],
-            [watch for watch in coverage if watch.date_start <= date <= watch.date_end],
+            [Watch(row) for row in coverage if row.date_start <= date <= row.date_end],
         )
         for date in dates
     ]

@@ -16,6 +16,7 @@ from trucewatch.reports.account import FACT_COLUMNS, Account
 from trucewatch.reports.models import Report
 from trucewatch.reports.queries import governorates, parties_to_choose_from
 from trucewatch.sources.models import Source
+from trucewatch.sources.queries import sources_to_file_for
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.interval import DatePrecision
 from trucewatch.vocabulary.precision import LocationPrecision
@@ -24,7 +25,7 @@ from trucewatch.vocabulary.violations import ViolationType
 from trucewatch.web.page_form import DayField, PageForm, with_none
 
 OWN_SOURCE = ""
-_OWN_CIRCLE_FIRST = frozenset({Role.LIAISON, Role.DELEGATE})
+_OWN_HOUSE_FIRST = frozenset({Role.LIAISON, Role.DELEGATE})
 _SIDES = ("side_a", "side_b")
 
 
@@ -49,9 +50,9 @@ class AccountForm(PageForm):
     area = forms.ChoiceField(label="Governorate", required=False)
     location_precision = forms.TypedChoiceField(
         label="How exactly the place is known",
-        choices=LocationPrecision.choices(),
+        choices=with_none(list(LocationPrecision.choices()), "Choose"),
         coerce=_number,
-        initial=LocationPrecision.EXACT.value,
+        error_messages={"required": "Choose how exactly the place is known."},
     )
     latitude = forms.FloatField(
         label="Latitude", required=False, help_text="Degrees north, 35.93 for example."
@@ -76,10 +77,14 @@ class AccountForm(PageForm):
         help_text="Words of others in quotation marks, as they were said.",
     )
 
-    def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, member: Member, *args: Any, current_area: Place | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         reader = MemberReader(member)
         self.areas: dict[str, Place] = {str(area.pk): area for area in governorates()}
+        if current_area is not None:
+            self.areas.setdefault(str(current_area.pk), current_area)
         self.parties: dict[str, Party] = {
             str(party.pk): party for party in parties_to_choose_from(reader)
         }
@@ -123,9 +128,7 @@ class FilingForm(AccountForm):
         self.compartments: dict[str, Compartment] = {
             str(circle.pk): circle for circle in held_compartments(member)
         }
-        self.sources: dict[str, Source] = {
-            source.key: source for source in Source.objects.exclude(key__startswith="org-")
-        }
+        self.sources: dict[str, Source] = {source.key: source for source in _others(member)}
         own = f"My organisation: {member.organisation}"
         self._offer(
             "source", [(OWN_SOURCE, own), *((key, s.name) for key, s in self.sources.items())]
@@ -166,13 +169,18 @@ class ReasonForm(PageForm):
     because = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 2}))
 
 
+def _others(member: Member) -> list[Source]:
+    """The sources beside the own organisation; liaisons and delegates speak for that alone."""
+    return [] if Role(member.role) in _OWN_HOUSE_FIRST else sources_to_file_for(member)
+
+
 def filing_defaults(member: Member) -> dict[str, Any]:
     """A fresh key and AMBER; liaisons and delegates file into their own circle."""
     defaults: dict[str, Any] = {
         "key": uuid.uuid4(),
         "handling": Handling.AMBER.value,
     }
-    if Role(member.role) in _OWN_CIRCLE_FIRST:
+    if Role(member.role) in _OWN_HOUSE_FIRST:
         own = [c for c in held_compartments(member) if c.home_of_id == member.organisation_id]
         defaults["compartment"] = str(own[0].pk) if own else ""
     return defaults

@@ -1,10 +1,11 @@
 """Filing, correcting, withdrawing and reinstating reports; reading what they said before."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,13 +16,15 @@ from trucewatch.incidents.actions import file_report
 from trucewatch.incidents.queries import incident_of
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place
+from trucewatch.reports.account import FACT_COLUMNS
 from trucewatch.reports.actions.changing import correct_report, reinstate_report, withdraw_report
 from trucewatch.reports.actions.retention import destroy_words
 from trucewatch.reports.models import Report
 from trucewatch.reports.queries import find_report, find_revision
+from trucewatch.reports.rules import changed_columns
 from trucewatch.sources.actions import ensure_organisation_source
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
-from trucewatch.web.account_words import account_in_words
+from trucewatch.web.account_words import ChangedField, account_in_words, changes_in_words
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
 from trucewatch.web.page_form import PageForm
 from trucewatch.web.report_form import (
@@ -56,7 +59,13 @@ def new_report(request: MemberRequest) -> HttpResponse:
 def correct(request: MemberRequest, report_id: UUID) -> HttpResponse:
     """Say anew what the source says, with the reason."""
     report = find_report(MemberReader(request.user), report_id)
-    form = CorrectionForm(request.user, request.POST or None, initial=correction_values(report))
+    form = CorrectionForm(
+        request.user,
+        request.POST or None,
+        initial=correction_values(report),
+        current_area=report.area,
+    )
+    news: list[ChangedField] = []
     if request.method == "POST" and form.is_valid():
         try:
             correct_report(
@@ -70,10 +79,15 @@ def correct(request: MemberRequest, report_id: UUID) -> HttpResponse:
             raise
         except Refused as refused:
             form.show_refusal(refused)
+            reader = MemberReader(request.user)
+            report = find_report(reader, report_id)
+            news = _changed_since(reader, report, form.cleaned_data["read_version"])
+            form.data = QueryDict(mutable=True)
+            form.data.update({**request.POST.dict(), "read_version": str(report.version)})
         else:
             messages.success(request, "The report is corrected; what it said before is kept.")
             return _to_incident(request, report)
-    return _form_page(request, "reports/correct.html", form, report=report)
+    return _form_page(request, "reports/correct.html", form, report=report, news=news)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,6 +103,7 @@ def withdraw(request: MemberRequest, report_id: UUID) -> HttpResponse:
             Offer(
                 "The report is withdrawn and no longer counts.",
                 reverse("reinstate_report", args=[report_id]),
+                reverse("incident", args=[incident_of(MemberReader(request.user), report)]),
                 {"because": ["Undo of the withdrawal"]},
             ),
         )
@@ -137,6 +152,16 @@ def version(request: MemberRequest, report_id: UUID, number: int) -> HttpRespons
     return render(request, "reports/version.html", context)
 
 
+def _changed_since(reader: MemberReader, report: Report, read_version: int) -> list[ChangedField]:
+    """What others changed in a report after the version that somebody read."""
+    if not 0 < read_version < report.version:
+        return []
+    before = find_revision(reader, report.pk, read_version)[1].account
+    now = report.content()
+    changed = changed_columns(before, now, (*FACT_COLUMNS, "standing"))
+    return changes_in_words(changed, {**_names(before), **_names(now)})
+
+
 def _names(account: dict[str, Any]) -> dict[str, str]:
     """The parties and places that an earlier account names, by their ids."""
     keys = [account[name] for name in ("side_a_id", "side_b_id") if account.get(name)]
@@ -153,9 +178,13 @@ def _to_incident(request: MemberRequest, report: Report) -> HttpResponse:
 
 
 def _form_page(
-    request: MemberRequest, template: str, form: PageForm, report: Report | None = None
+    request: MemberRequest,
+    template: str,
+    form: PageForm,
+    report: Report | None = None,
+    news: Sequence[ChangedField] = (),
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "report": report}
+    context: dict[str, Any] = {"form": form, "report": report, "news": news}
     if report is not None:
         context["incident_id"] = incident_of(MemberReader(request.user), report)
     return render(request, template, context, status=422 if form.errors else 200)

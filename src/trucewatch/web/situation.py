@@ -1,7 +1,8 @@
 """What happened, where and when: map, weeks and list under one filter."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
@@ -36,6 +37,8 @@ from trucewatch.web.gate import MemberRequest, members_only
 from trucewatch.web.page_form import PageForm, date_input, with_none
 
 _TALLIES_BESIDE = 6
+AFTER: Final = "after"
+_PARAMETERS: Final = frozenset(field.name for field in fields(ReportFilter))
 
 
 class FilterForm(PageForm):
@@ -133,11 +136,28 @@ def address_of(wanted: ReportFilter) -> str:
 def read_sift(request: HttpRequest, reader: Reader) -> Sift:
     """The filter in the address, each unusable part named at its field."""
     given = {key: value for key, value in request.GET.items() if isinstance(value, str)}
+    options = filter_options(reader)
     wanted, errors = parse_filter(given)
-    form = FilterForm(filter_options(reader), given)
-    for name, reason in errors.items():
-        form.add_error(name if name in form.fields else None, reason)
-    return Sift(wanted, form, not errors)
+    form = FilterForm(options, given)
+    for name, reason in {**_beyond_the_filter(given, options), **errors}.items():
+        if name not in form.errors:
+            form.add_error(name if name in form.fields else None, reason)
+    return Sift(wanted, form, form.is_valid())
+
+
+def _beyond_the_filter(given: Mapping[str, str], options: FilterOptions) -> dict[str, str]:
+    """What an address asks for that is no limit, no page of the list or no area."""
+    found = {
+        name: f"There is no filter called “{name}”."
+        for name in given
+        if name not in _PARAMETERS and name != AFTER
+    }
+    after, area = given.get(AFTER, ""), given.get("area", "").strip()
+    if after and Cursor.read(after) is None:
+        found[AFTER] = "The list has no such page: start again at its first."
+    if area and area not in {place.key for place in options.areas}:
+        found["area"] = "There is no such area."
+    return found
 
 
 @require_safe
@@ -151,7 +171,7 @@ def situation(request: MemberRequest) -> HttpResponse:
     wanted = sift.wanted
     located = located_counts(reader, wanted)
     weeks = draw_weeks(week_counts(reader, wanted), list(Round.objects.all()))
-    page = incident_page(reader, wanted, after=Cursor.read(request.GET.get("after", "")))
+    page = incident_page(reader, wanted, after=Cursor.read(request.GET.get(AFTER, "")))
     return render(
         request,
         "situation/page.html",
@@ -161,7 +181,7 @@ def situation(request: MemberRequest) -> HttpResponse:
             "links": _Links(wanted),
             "weeks": weeks,
             "page": page,
-            "is_continued": "after" in request.GET,
+            "is_continued": bool(request.GET.get(AFTER)),
             "report_count": visible_reports(reader, wanted).count(),
             "incident_count": count_incidents(reader, wanted),
             "tallies": _tallies_beside(reader, wanted),
