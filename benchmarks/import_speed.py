@@ -81,6 +81,8 @@ def _round(path: Path) -> tuple[float, float, float]:
     every, alone = sum(seconds.values()), seconds[Report]
     _line("round", whole, every, alone)
     call_command("flush", interactive=False, verbosity=0)
+    # The next round opens another record in the same folder.
+    (Path(os.environ["TRUCEWATCH_HOME"]) / "keys" / "record.id").unlink()
     return whole, every, alone
 
 

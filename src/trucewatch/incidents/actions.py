@@ -127,6 +127,22 @@ def separate_report(report_id: UUID, *, by: Member, because: str) -> Incident:
     return target
 
 
+@transaction.atomic
+def separate_reports(reports: Sequence[UUID], *, out_of: UUID, by: Member, because: str) -> None:
+    """Take reports out of the incident that the member had before their eyes; all or none."""
+    if not reports:
+        raise Refused("Choose the report to separate.")
+    wanted = set(reports)
+    rows = Report.objects.visible_to(MemberReader(by)).filter(pk__in=wanted)
+    if set(rows.values_list("pk", flat=True)) != wanted:
+        raise NotFound("There is nothing here that you may see.")
+    links = Link.objects.select_for_update().filter(report__in=wanted, until_entry__isnull=True)
+    if any(link.incident_id != out_of for link in links):
+        raise Refused("A report belongs to another incident by now; read this page again.")
+    for report in reports:
+        separate_report(report, by=by, because=because)
+
+
 def stage_incidents(run: ImportRun, reports: Sequence[Report]) -> list[Incident | Link]:
     """Give each staged report an unseen incident of its own; returns the rows written."""
     incidents = [Incident(run=run) for _ in reports]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.rules import Act
-from trucewatch.incidents.actions import merge_reports, separate_report
+from trucewatch.incidents.actions import merge_reports, separate_reports
 from trucewatch.incidents.queries import (
     Happening,
     IncidentSeen,
@@ -103,10 +102,7 @@ def separate(request: MemberRequest, incident_id: UUID) -> HttpResponse:
     reports = _keys(request, "report")
     because = request.POST.get("because", "")
     try:
-        with transaction.atomic():
-            _require_accounts_of(find_incident(reader, incident_id), reports, reader)
-            for key in reports:
-                separate_report(key, by=request.user, because=because)
+        separate_reports(reports, out_of=incident_id, by=request.user, because=because)
     except (NotAllowed, NotFound):
         raise
     except Refused as refused:
@@ -247,12 +243,3 @@ def _told_count(reports: int, what: str) -> str:
 def _require_choice(reports: list[UUID]) -> None:
     if not reports:
         raise Refused("Choose at least one incident to merge.", field="incident")
-
-
-def _require_accounts_of(seen: IncidentSeen, reports: list[UUID], reader: MemberReader) -> None:
-    """Only accounts that the page shows are separated on it."""
-    if not reports:
-        raise Refused("Choose the report to separate.")
-    for key in set(reports) - {report.pk for report in seen.reports}:
-        find_report(reader, key)
-        raise Refused("The report does not belong to this incident; it may have been moved.")
