@@ -6,8 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from uuid import RFC_4122
 
-import pytest
-
 from trucewatch.vocabulary import identity
 from trucewatch.vocabulary.identity import new_id
 
@@ -48,9 +46,6 @@ def test_a_clock_set_back_does_not_break_the_order(monkeypatch):
     assert new_id() > before
 
 
-@pytest.mark.skipif(
-    "fork" not in multiprocessing.get_all_start_methods(), reason="nothing forks here"
-)
 def test_a_forked_process_starts_a_sequence_of_its_own(monkeypatch):
     """A child that took small steps from its parent's number could repeat the parent's next."""
     monkeypatch.setattr(identity.time, "time_ns", lambda: 0)

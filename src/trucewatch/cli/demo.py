@@ -6,7 +6,7 @@ import click
 
 from trucewatch.cli.progress import reading
 from trucewatch.cli.record import open_record, prepare_database
-from trucewatch.cli.serve import free_port, run_server
+from trucewatch.cli.serve import PORT, free_port, run_server
 
 
 @click.command(epilog="Example: trucewatch demo --ged ged_syria.csv --port 8080")
@@ -21,13 +21,7 @@ from trucewatch.cli.serve import free_port, run_server
     help="Also keep the press articles in this folder as documents.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65_535),
-    default=8000,
-    show_default=True,
-    help="A busy port moves to the next.",
-)
+@PORT
 @click.option("--no-serve", is_flag=True, help="Load the record and leave.")
 def demo(ged: Path | None, articles: Path | None, host: str, port: int, no_serve: bool) -> None:
     """Load the demonstration record and serve it on this machine.

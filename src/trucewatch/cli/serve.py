@@ -7,16 +7,18 @@ import click
 
 from trucewatch.cli.record import open_record
 
-
-@click.command(epilog="Example: trucewatch serve --port 8080")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option(
+PORT = click.option(
     "--port",
     type=click.IntRange(1, 65_535),
     default=8000,
     show_default=True,
     help="A busy port moves to the next.",
 )
+
+
+@click.command(epilog="Example: trucewatch serve --port 8080")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@PORT
 def serve(host: str, port: int) -> None:
     """Serve the record to browsers."""
     open_record()

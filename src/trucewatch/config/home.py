@@ -6,6 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+from trucewatch.ledger.private_file import write_once
+
 _CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -34,15 +36,5 @@ def secret_key(home: Path) -> str:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         pass
-    # Two processes may start at once: only one may create the file, the other reads it.
-    fresh = secrets.token_urlsafe(64)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(fresh, encoding="ascii")
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    write_once(path, secrets.token_urlsafe(64))
     return path.read_text(encoding="ascii").strip()

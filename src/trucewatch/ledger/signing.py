@@ -1,6 +1,5 @@
 """The record's own Ed25519 key: it signs every entry and every head that leaves the house."""
 
-import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from trucewatch.ledger.private_file import write_once
 from trucewatch.vocabulary.refusal import Refused
 
 KEY_NAME = "ledger.ed25519"
@@ -19,7 +19,7 @@ def make_signing_key(home: Path) -> Ed25519PrivateKey:
     path = home / "keys" / KEY_NAME
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
-        _create_once(path, Ed25519PrivateKey.generate().private_bytes_raw().hex())
+        write_once(path, Ed25519PrivateKey.generate().private_bytes_raw().hex())
     return signing_key(home)
 
 
@@ -48,19 +48,6 @@ _KEY_NEEDED = (
     "The record's signing key, keys/ledger.ed25519 in its folder, {}. Put the key from a backup "
     "there; nothing can be written without it."
 )
-
-
-def _create_once(path: Path, text: str) -> None:
-    """Write a private file whole, unless another process was first."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(text, encoding="ascii")
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
 
 
 def public_key_hex(key: Ed25519PrivateKey) -> str:

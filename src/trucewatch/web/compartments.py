@@ -13,7 +13,7 @@ from trucewatch.accounts import actions, queries
 from trucewatch.accounts.rules import Act
 from trucewatch.vocabulary.refusal import Refused
 from trucewatch.web.gate import MemberRequest, for_those_who_may
-from trucewatch.web.page_form import PageForm
+from trucewatch.web.page_form import PageForm, ReasonForm
 
 
 class CompartmentForm(PageForm):
@@ -37,12 +37,6 @@ class GrantForm(PageForm):
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = [(key, str(holder)) for key, holder in self.holders.items()]
-
-
-class EndForm(PageForm):
-    """Why a grant ends."""
-
-    because = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 2}))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +78,7 @@ def compartment(request: MemberRequest, compartment_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "The grant is given.")
             return redirect("compartment", found.pk)
-    context = {"form": form, "end_form": EndForm(auto_id=False), "compartment": found}
+    context = {"form": form, "compartment": found}
     status = 422 if form.errors else 200
     return render(request, "members/compartment.html", context, status=status)
 
@@ -94,7 +88,7 @@ def compartment(request: MemberRequest, compartment_id: UUID) -> HttpResponse:
 def end_grant(request: MemberRequest, grant_id: UUID) -> HttpResponse:
     """Take a grant back from this moment on."""
     grant = queries.current_grant(grant_id)
-    form = EndForm(request.POST)
+    form = ReasonForm(request.POST)
     if form.is_valid():
         actions.end_grant(grant, by=request.user, because=form.cleaned_data["because"])
         messages.success(request, "The grant has ended.")

@@ -17,7 +17,7 @@ from trucewatch.accounts.rules import Act
 from trucewatch.vocabulary.refusal import NotAllowed, Refused
 from trucewatch.vocabulary.roles import OrganisationKind, Role
 from trucewatch.web.gate import MemberRequest, for_those_who_may
-from trucewatch.web.page_form import PageForm
+from trucewatch.web.page_form import PageForm, ReasonForm
 
 
 class PlaceForm(PageForm):
@@ -41,12 +41,6 @@ class InvitationForm(PlaceForm):
 
 class ChangeForm(PlaceForm):
     """What a member is to be from now on, and why."""
-
-    because = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 2}))
-
-
-class ReasonForm(PageForm):
-    """Why somebody's access ends or begins again."""
 
     because = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 2}))
 

@@ -23,6 +23,12 @@ class PageForm(forms.Form):
         self.add_error(field, refused.reason)
 
 
+class ReasonForm(PageForm):
+    """An act that needs nothing but its reason."""
+
+    because = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 2}))
+
+
 def date_input() -> forms.TextInput:
     """A field for a date as 2017-02-16.
 

@@ -163,12 +163,6 @@ class CorrectionForm(AccountForm):
     )
 
 
-class ReasonForm(PageForm):
-    """An act that needs nothing but its reason."""
-
-    because = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 2}))
-
-
 def _others(member: Member) -> list[Source]:
     """The sources beside the own organisation; liaisons and delegates speak for that alone."""
     return [] if Role(member.role) in _OWN_HOUSE_FIRST else sources_to_file_for(member)

@@ -26,11 +26,10 @@ from trucewatch.sources.actions import ensure_organisation_source
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.web.account_words import ChangedField, account_in_words, changes_in_words
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
-from trucewatch.web.page_form import PageForm
+from trucewatch.web.page_form import PageForm, ReasonForm
 from trucewatch.web.report_form import (
     CorrectionForm,
     FilingForm,
-    ReasonForm,
     account_of,
     correction_values,
 )
