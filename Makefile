@@ -20,6 +20,8 @@ NO_ADDRESS := ! grep -nE '://|file:|--(extra-)?index-url|--find-links| @ ' requi
 PYTEST := $(BIN)/python -m pytest
 PARALLEL := -n 2 --dist loadfile
 VENDOR := src/trucewatch/web/static/vendor
+LOCALE := src/trucewatch/locale
+CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/django.po)
 
 # $(call step,name,command): says what runs and how long it took; a failing step ends the run.
 define step
@@ -35,9 +37,9 @@ endef
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
 
-setup: $(VENV)/.installed front-end ## make .venv with the command line and build the front end
+setup: $(VENV)/.installed $(VENV)/.catalogues front-end ## make .venv with the command line and build the front end
 
-setup-dev: $(VENV)/.installed-dev front-end ## the same, with what the checks need
+setup-dev: $(VENV)/.installed-dev $(VENV)/.catalogues front-end ## the same, with what the checks need
 
 front-end: node_modules/.installed ## fonts and base map (MAP_WINDOW=west,south,east,north MAP_COUNTRIES=SY,…)
 	@node frontend/build.mjs --window=$(MAP_WINDOW) --admin1=$(MAP_COUNTRIES)
@@ -106,6 +108,10 @@ $(VENV)/.installed: $(VENV)/.made requirements.lock pyproject.toml
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	@echo "installing requirements-dev.lock"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.catalogues: $(VENV)/.installed $(CATALOGUES)
+	@$(BIN)/pybabel --quiet compile --domain django --directory $(LOCALE)
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -191,6 +192,20 @@ TRUCEWATCH_MAX_UPLOAD_BYTES = int(os.environ.get("TRUCEWATCH_MAX_UPLOAD_BYTES", 
 # --- language and time ------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+# Each under its own name: whoever looks for their language may not read the page's.
+LANGUAGES = [
+    ("en", "English"),
+    ("ar", "العربية"),
+    ("ru", "Русский"),
+    ("tr", "Türkçe"),
+    ("fa", "فارسی"),
+]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = _flag("TRUCEWATCH_TLS", default=False)
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
