@@ -6,7 +6,9 @@ import pytest
 from cast import Cast, file
 
 from trucewatch.accounts.access import MemberReader
-from trucewatch.incidents.queries import Cursor, incident_page
+from trucewatch.incidents.cursor import Cursor
+from trucewatch.incidents.index.sifting import sift
+from trucewatch.incidents.queries import incident_page
 from trucewatch.places.models import Place
 from trucewatch.reports.actions.changing import withdraw_report
 from trucewatch.reports.queries import ReportFilter, parse_filter, visible_reports
@@ -102,9 +104,10 @@ def test_pages_of_the_list_neither_skip_nor_repeat(cast: Cast):
     """The next page starts where the last one ended, whatever their dates."""
     for number in range(7):
         file(cast.monitor, day=dt.date(2017, 1, 1 + number // 3))
-    seen, cursor = [], None
+    seen, cursor, reader = [], None, MemberReader(cast.monitor)
     while True:
-        page = incident_page(MemberReader(cast.monitor), ReportFilter(), after=cursor, size=3)
+        found = sift(reader, ReportFilter())
+        page = incident_page(reader, found, after=cursor, standing="recorded", size=3)
         seen += [incident.id for incident in page.incidents]
         if page.following is None:
             break

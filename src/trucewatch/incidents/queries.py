@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q
 
 from trucewatch.accounts.access import Reader
 from trucewatch.accounts.models import Member
 from trucewatch.geo.coordinates import Coordinates, distance_km
-from trucewatch.incidents.models import Incident, Link
+from trucewatch.incidents.cursor import Cursor
+from trucewatch.incidents.index.counting import (
+    Window,
+    incidents_in,
+    located_in,
+    newest_incidents,
+)
+from trucewatch.incidents.index.sifting import Sifted, sift
+from trucewatch.incidents.models import Link
 from trucewatch.incidents.rules import Said, Verdict, deaths_figure, derive_label
 from trucewatch.ledger.events import Event
 from trucewatch.ledger.queries import Act, acts_upon
@@ -55,26 +63,6 @@ class IncidentSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where a page of incidents ended: the newest date of the last one, and its id."""
-
-    date: dt.date
-    incident: UUID
-
-    def __str__(self) -> str:
-        return f"{self.date.isoformat()}.{self.incident}"
-
-    @classmethod
-    def read(cls, text: str) -> "Cursor | None":
-        """The cursor in an address; None where there is none that can be read."""
-        date, _, key = text.partition(".")
-        try:
-            return cls(dt.date.fromisoformat(date), UUID(key))
-        except ValueError:
-            return None
-
-
-@dataclass(frozen=True, slots=True)
 class IncidentPage:
     """Some incidents in order, and where the next page starts if there is one."""
 
@@ -82,38 +70,17 @@ class IncidentPage:
     following: Cursor | None
 
 
-def visible_incidents(reader: Reader, wanted: ReportFilter) -> "QuerySet[Any]":
-    """Incidents with at least one current report that the reader may see and asked for.
-
-    ``newest`` is the latest start among those reports.
-    """
-    report = "links__report__"
-    found: QuerySet[Any] = Incident.objects.filter(
-        reader.sees(report), wanted.condition(report), links__until_entry__isnull=True
-    ).annotate(newest=Max(f"{report}date_start"))
-    return found
-
-
 def incident_page(
-    reader: Reader, wanted: ReportFilter, *, after: Cursor | None = None, size: int = PAGE
+    reader: Reader, sifted: Sifted, *, after: Cursor | None = None, standing: str, size: int = PAGE
 ) -> IncidentPage:
-    """The incidents in the filter, newest first, from a cursor on."""
-    rows = visible_incidents(reader, wanted).order_by("-newest", "-pk")
-    if after:
-        rows = rows.filter(Q(newest__lt=after.date) | Q(newest=after.date, pk__lt=after.incident))
-    found: list[tuple[UUID, dt.date]] = list(rows.values_list("pk", "newest")[: size + 1])
+    """The sifted incidents with their visible reports of that standing, newest first."""
+    found = newest_incidents(sifted, after=after, number=size + 1)
     shown, more = found[:size], len(found) > size
     following = Cursor(shown[-1][1], shown[-1][0]) if more else None
-    seen = _reports_by_incident(reader, [key for key, _ in shown], standing=wanted.standing)
-    return IncidentPage([IncidentSeen(key, seen[key]) for key, _ in shown], following)
-
-
-def count_incidents(reader: Reader, wanted: ReportFilter) -> int:
-    """How many incidents the filter finds."""
-    links = Link.objects.filter(
-        reader.sees("report__"), wanted.condition("report__"), until_entry__isnull=True
-    )
-    return links.values("incident").distinct().count()
+    seen = _reports_by_incident(reader, [key for key, _ in shown], standing=standing)
+    # Between the index and this reading somebody may have merged or withdrawn the last of them.
+    incidents = [IncidentSeen(key, seen[key]) for key, _ in shown if key in seen]
+    return IncidentPage(incidents, following)
 
 
 def find_incident(reader: Reader, incident_id: UUID) -> IncidentSeen:
@@ -150,31 +117,29 @@ def incidents_near(reader: Reader, seen: IncidentSeen) -> list[Neighbour]:
 
     Where no report has a point, those of the same governorate in those days.
     """
-    slack = dt.timedelta(days=NEAR_DAYS)
-    when = seen.when
-    candidates = (
-        Report.objects.visible_to(reader)
-        .filter(
-            standing=Standing.RECORDED,
-            date_start__lte=when.end + slack,
-            date_end__gte=when.start - slack,
-        )
-        .exclude(pk__in=[report.pk for report in seen.reports])
-    )
+    slack, when = dt.timedelta(days=NEAR_DAYS), seen.when
+    around = sift(reader, ReportFilter(since=when.start - slack, until=when.end + slack))
     points = [point for report in seen.counted if (point := _point(report))]
-    distances: dict[UUID, float | None] = {}
     if points:
-        for key, lat, lon in candidates.filter(_around(points)).values_list(
-            "pk", "latitude", "longitude"
-        ):
-            km = min(distance_km(point, Coordinates(lat, lon)) for point in points)
-            if km <= NEAR_KM:
-                distances[key] = km
+        distances = _distances(around, points)
     else:
         areas = {report.area_id for report in seen.counted if report.area_id}
-        keys = candidates.filter(area__in=areas).values_list("pk", flat=True)
-        distances = dict.fromkeys(keys[:_NEAR_LIMIT])
-    return _neighbours(reader, distances)
+        distances = dict.fromkeys(incidents_in(around, areas, most=_NEAR_LIMIT))
+    distances.pop(seen.id, None)
+    chosen = sorted(distances, key=lambda key: (distances[key] or 0.0, key))[:_NEAR_LIMIT]
+    reports = _reports_by_incident(reader, chosen, standing=Standing.RECORDED.value)
+    return [Neighbour(IncidentSeen(key, reports[key]), distances[key]) for key in chosen]
+
+
+def _distances(around: Sifted, points: Sequence[Coordinates]) -> dict[UUID, float | None]:
+    """Incidents near one of the points, with the distance of their nearest report in km."""
+    distances: dict[UUID, float | None] = {}
+    for incident, lat, lon in located_in(around, _around(points)):
+        km = min(distance_km(point, Coordinates(lat, lon)) for point in points)
+        known = distances.get(incident)
+        if km <= NEAR_KM:
+            distances[incident] = km if known is None else min(km, known)
+    return distances
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,28 +223,12 @@ def _point(report: Report) -> Coordinates | None:
     return Coordinates(report.latitude, report.longitude)
 
 
-def _around(points: Sequence[Coordinates]) -> Q:
+def _around(points: Sequence[Coordinates]) -> Window:
     """A box that holds everything near one of the points; degrees of longitude are shorter."""
     tall = NEAR_KM / _KM_PER_DEGREE
     wide = 2 * tall
     lats, lons = [point.lat for point in points], [point.lon for point in points]
-    return Q(
-        latitude__range=(min(lats) - tall, max(lats) + tall),
-        longitude__range=(min(lons) - wide, max(lons) + wide),
-    )
-
-
-def _neighbours(reader: Reader, distances: dict[UUID, float | None]) -> list[Neighbour]:
-    links = Link.objects.filter(report__in=list(distances), until_entry__isnull=True).values_list(
-        "incident", "report"
-    )
-    nearest: dict[UUID, float | None] = {}
-    for incident, report in links:
-        km, known = distances[report], nearest.get(incident)
-        nearest[incident] = km if known is None or km is None else min(km, known)
-    chosen = sorted(nearest, key=lambda key: (nearest[key] or 0.0, key))[:_NEAR_LIMIT]
-    reports = _reports_by_incident(reader, chosen, standing=Standing.RECORDED.value)
-    return [Neighbour(IncidentSeen(key, reports[key]), nearest[key]) for key in chosen]
+    return Window(min(lons) - wide, min(lats) - tall, max(lons) + wide, max(lats) + tall)
 
 
 def _names_of(actors: Iterable[str]) -> dict[str, str]:

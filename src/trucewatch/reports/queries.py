@@ -7,23 +7,21 @@ from typing import Any, Final
 from uuid import UUID
 
 import h3
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Q
 
 from trucewatch.accounts.access import Reader
 from trucewatch.accounts.models import HandledQuerySet
 from trucewatch.geo.cells import cell_at, cell_boundary
 from trucewatch.geo.coordinates import Coordinates
-from trucewatch.names.folding import fold
-from trucewatch.parties.models import Party
 from trucewatch.places.models import Place, PlaceKind
 from trucewatch.reports.models import (
     Coverage,
     Report,
     Revision,
     Standing,
-    Tally,
 )
-from trucewatch.sources.models import Source
+from trucewatch.reports.wording import wording_of
+from trucewatch.reports.words import HoldsWords
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.precision import LocationPrecision
 from trucewatch.vocabulary.refusal import NotFound
@@ -31,8 +29,6 @@ from trucewatch.vocabulary.violations import Verification, ViolationType
 
 ALL: Final = "all"
 LONGEST_QUERY: Final = 200
-FINEST_DRAWN: Final = LocationPrecision.DISTRICT
-"""The vaguest precision at which a report has a place of its own on a map."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +77,8 @@ class ReportFilter:
             met &= Q(**{f"{prefix}area__in": _area_and_parts(self.area)})
         if self.party:
             met &= Q(**{f"{prefix}side_a": self.party}) | Q(**{f"{prefix}side_b": self.party})
-        for word in fold(self.q).split():
-            met &= Q(**{f"{prefix}folded__contains": word})
+        if words := wording_of(self.q):
+            met &= Q(**{f"{prefix}folded__{HoldsWords.lookup_name}": words})
         if self.cell:
             met &= Q(**{f"{prefix}pk__in": _reports_in_cell(self.cell)})
         return met
@@ -154,128 +150,15 @@ def find_revision(reader: Reader, report_id: UUID, version: int) -> tuple[Report
     return report, revision
 
 
-@dataclass(frozen=True, slots=True)
-class FilterOptions:
-    """What a filter can be set to: only names that occur in reports the reader may see."""
-
-    sources: list[Source]
-    parties: list[Party]
-    areas: list[Place]
-
-
-def filter_options(reader: Reader) -> FilterOptions:
-    """The sources and parties of what the reader may see, and the governorates."""
-    seen = Report.objects.visible_to(reader).order_by()
-    sources = Source.objects.filter(pk__in=seen.values("source"))
-    sides = {
-        side for pair in seen.values_list("side_a", "side_b").distinct() for side in pair if side
-    }
-    return FilterOptions(
-        sources=list(sources),
-        parties=list(Party.objects.filter(pk__in=sides)),
-        areas=governorates(),
-    )
-
-
 def governorates() -> list[Place]:
     """The first-order divisions, by name."""
     return list(Place.objects.filter(place_kind=PlaceKind.ADMIN1).order_by("name"))
-
-
-def parties_to_choose_from(reader: Reader) -> list[Party]:
-    """Parties entered by hand, and those that occur in reports the reader may see."""
-    entered = set(Party.objects.filter(run__isnull=True).values_list("pk", flat=True))
-    known = entered | {party.pk for party in filter_options(reader).parties}
-    return list(Party.objects.filter(pk__in=known).order_by("name"))
-
-
-@dataclass(frozen=True, slots=True)
-class LocatedCounts:
-    """How many reports lie where, by how exactly that is known.
-
-    ``points`` are (latitude, longitude, reports) for those with a place of their own; ``areas``
-    counts by the id of the governorate those known only that far; ``vague`` by precision what
-    has no area on a map; ``without_point`` those precise by their code but without coordinates.
-    """
-
-    points: list[tuple[float, float, int]]
-    areas: dict[UUID, int]
-    vague: dict[LocationPrecision, int]
-    without_point: int
-    by_governorate: dict[UUID | None, int]
-
-
-def located_counts(reader: Reader, wanted: ReportFilter) -> LocatedCounts:
-    """Where the reports lie, counted by the database: no report is drawn finer than it is known."""
-    reports = visible_reports(reader, wanted).order_by()
-    near = reports.filter(location_precision__lte=FINEST_DRAWN)
-    points = (
-        near.filter(latitude__isnull=False)
-        .values_list("latitude", "longitude")
-        .annotate(reports=Count("pk"))
-    )
-    at_area = (
-        reports.filter(location_precision=LocationPrecision.GOVERNORATE)
-        .values_list("area")
-        .annotate(reports=Count("pk"))
-    )
-    areas = dict(at_area)
-    unplaced = areas.pop(None, 0)
-    beyond = (
-        reports.filter(location_precision__gt=LocationPrecision.GOVERNORATE)
-        .values_list("location_precision")
-        .annotate(reports=Count("pk"))
-    )
-    vague = {LocationPrecision(code): number for code, number in sorted(beyond)}
-    if unplaced:
-        vague[LocationPrecision.GOVERNORATE] = unplaced
-    return LocatedCounts(
-        points=list(points),
-        areas=areas,
-        vague=dict(sorted(vague.items())),
-        without_point=near.filter(latitude__isnull=True).count(),
-        by_governorate=dict(near.values_list("area").annotate(reports=Count("pk"))),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class WeekCounts:
-    """Reports by the Monday of their week; ``undrawn`` are dated too vaguely for a week."""
-
-    weeks: dict[dt.date, int]
-    undrawn: int
-
-
-def week_counts(reader: Reader, wanted: ReportFilter) -> WeekCounts:
-    """How many reports fall into each week, of those dated at least to the week."""
-    by_day = (
-        visible_reports(reader, wanted)
-        .order_by()
-        .values_list("date_start", "date_precision")
-        .annotate(reports=Count("pk"))
-    )
-    weeks: dict[dt.date, int] = {}
-    undrawn = 0
-    for day, precision, number in by_day:
-        if precision > 3:
-            undrawn += number
-            continue
-        monday = day - dt.timedelta(days=day.weekday())
-        weeks[monday] = weeks.get(monday, 0) + number
-    return WeekCounts(dict(sorted(weeks.items())), undrawn)
 
 
 def coverage_between(reader: Reader, first: dt.date, last: dt.date) -> list[Coverage]:
     """The coverage that touches these days, as far as the reader may see it."""
     found = Coverage.objects.visible_to(reader).filter(date_start__lte=last, date_end__gte=first)
     return list(found.select_related("monitor", "area"))
-
-
-def attributions(reader: Reader) -> list[Source]:
-    """The sources whose licence asks for words wherever their material is shown."""
-    seen = Report.objects.visible_to(reader).filter(source=OuterRef("pk")).order_by()
-    counted = Tally.objects.visible_to(reader).filter(source=OuterRef("pk")).order_by()
-    return list(Source.objects.exclude(attribution="").filter(Exists(seen) | Exists(counted)))
 
 
 def _area_and_parts(key: str) -> Any:
@@ -290,7 +173,7 @@ def _reports_in_cell(cell: str) -> list[UUID]:
     # The edges are great circles and may bulge beyond the corners.
     slack = (max(lats) - min(lats)) / 10
     box = Report.objects.filter(
-        location_precision__lte=FINEST_DRAWN,
+        location_precision__lte=LocationPrecision.DISTRICT,
         latitude__range=(min(lats) - slack, max(lats) + slack),
         longitude__range=(min(lons) - slack, max(lons) + slack),
     )

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from trucewatch.accounts.access import MemberReader
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
+from trucewatch.incidents.choices import parties_to_choose_from
 from trucewatch.reports.actions.coverage import record_coverage
 from trucewatch.reports.models import Coverage
-from trucewatch.reports.queries import governorates, parties_to_choose_from
+from trucewatch.reports.queries import governorates
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import Refused
 from trucewatch.web.gate import MemberRequest, for_those_who_may

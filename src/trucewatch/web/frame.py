@@ -13,12 +13,14 @@ from django.utils import timezone
 from trucewatch.accounts.access import is_allowed, reader_of
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
+from trucewatch.incidents.choices import attributions
+from trucewatch.intake.queries import unread_count
 from trucewatch.ledger.genesis import genesis_facts
-from trucewatch.reports.queries import attributions
 from trucewatch.web.undo import taken_offer
 
 _PAGES: tuple[tuple[str, str, Act | None], ...] = (
     ("situation", "Situation", None),
+    ("duty", "Duty", Act.GO_ON_DUTY),
     ("ledgers", "Ledgers", None),
     ("new_report", "File a report", Act.FILE_REPORT),
     ("import", "Import", Act.IMPORT),
@@ -50,6 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "attributed_sources": attributions(reader_of(user)),
         "shown_at": timezone.now(),
         "zone": local_zone().key,
+        "unread_notices": unread_count(member) if member else 0,
     }
 
 

@@ -12,19 +12,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from trucewatch.accounts.access import MemberReader, Reader
-from trucewatch.incidents.queries import Cursor, count_incidents, incident_page
+from trucewatch.incidents.choices import FilterOptions, filter_options
+from trucewatch.incidents.cursor import Cursor
+from trucewatch.incidents.index.counting import count_reports, count_sifted_incidents, weeks_of
+from trucewatch.incidents.index.sifting import sift
+from trucewatch.incidents.queries import incident_page
 from trucewatch.incidents.rules import MEANINGS, DerivedLabel
 from trucewatch.reports.models import Standing, Tally
 from trucewatch.reports.queries import (
     ALL,
-    FilterOptions,
     ReportFilter,
-    filter_options,
     governorates,
-    located_counts,
     parse_filter,
-    visible_reports,
-    week_counts,
 )
 from trucewatch.reports.tally_queries import dated_tallies
 from trucewatch.talks.models import Round
@@ -165,25 +164,25 @@ def _beyond_the_filter(given: Mapping[str, str], options: FilterOptions) -> dict
 def situation(request: MemberRequest) -> HttpResponse:
     """The reports that the member may see: drawn, counted and listed alike."""
     reader = MemberReader(request.user)
-    sift = read_sift(request, reader)
-    if not sift.is_usable:
-        return render(request, "situation/page.html", {"sift": sift}, status=400)
-    wanted = sift.wanted
-    located = located_counts(reader, wanted)
-    weeks = draw_weeks(week_counts(reader, wanted), list(Round.objects.all()))
-    page = incident_page(reader, wanted, after=Cursor.read(request.GET.get(AFTER, "")))
+    asked = read_sift(request, reader)
+    if not asked.is_usable:
+        return render(request, "situation/page.html", {"sift": asked}, status=400)
+    wanted = asked.wanted
+    sifted = sift(reader, wanted)
+    after = Cursor.read(request.GET.get(AFTER, ""))
+    page = incident_page(reader, sifted, after=after, standing=wanted.standing)
     return render(
         request,
         "situation/page.html",
         {
-            "sift": sift,
-            "map": draw_map(located, governorates(), zoom_to=wanted.area),
+            "sift": asked,
+            "map": draw_map(sifted, governorates(), zoom_to=wanted.area),
             "links": _Links(wanted),
-            "weeks": weeks,
+            "weeks": draw_weeks(weeks_of(sifted), list(Round.objects.all())),
             "page": page,
             "is_continued": bool(request.GET.get(AFTER)),
-            "report_count": visible_reports(reader, wanted).count(),
-            "incident_count": count_incidents(reader, wanted),
+            "report_count": count_reports(sifted),
+            "incident_count": count_sifted_incidents(sifted),
             "tallies": _tallies_beside(reader, wanted),
             "meanings": [(label, MEANINGS[label]) for label in DerivedLabel],
         },

@@ -11,7 +11,7 @@ from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
-from trucewatch.names.folding import fold
+from trucewatch.names.searching import searchable
 from trucewatch.reports.account import FACT_COLUMNS, Account, columns_of
 from trucewatch.reports.models import Report, Revision, Standing
 from trucewatch.reports.rules import (
@@ -103,7 +103,7 @@ def folded_text(report: Report) -> str:
         report.admin2_as_published,
         report.type_as_published,
     )
-    return fold(" ".join(text for text in said if text))
+    return searchable(" ".join(text for text in said if text))
 
 
 def new_revision(report: Report, before: dict[str, Any], changed: list[dict[str, Any]]) -> Revision:

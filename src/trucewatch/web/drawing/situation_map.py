@@ -1,16 +1,14 @@
 """The map of a situation: hexagons where the place is known, hatched areas where it is not."""
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from trucewatch.geo.cells import cell_at, cell_boundary
-from trucewatch.geo.coordinates import Coordinates
+from trucewatch.geo.cells import cell_boundary
+from trucewatch.incidents.index.counting import AreaCounts, Window, areas_of, cells_within
+from trucewatch.incidents.index.sifting import Sifted
 from trucewatch.places.models import Place
-from trucewatch.reports.queries import LocatedCounts
 from trucewatch.vocabulary.precision import LocationPrecision
 from trucewatch.web.drawing.base_map import Outline, division_at, extent_of, outlines
 from trucewatch.web.drawing.projection import Projection
@@ -73,15 +71,19 @@ class SituationMap:
     drawn: int
 
 
-def draw_map(counts: LocatedCounts, areas: list[Place], *, zoom_to: str = "") -> SituationMap:
-    """Lay the counts over the base map; ``zoom_to`` is the key of a governorate."""
+def draw_map(sifted: Sifted, areas: list[Place], *, zoom_to: str = "") -> SituationMap:
+    """Lay the reports over the base map; ``zoom_to`` is the key of a governorate."""
+    counts = areas_of(sifted)
     places = {_division_of(place): place for place in areas}
     places.pop("", None)
     zoomed = next((key for key, place in places.items() if place.key == zoom_to), "")
     projection = Projection(extent_of(zoomed), WIDTH)
     projection = _not_too_tall(projection)
     countries, divisions = outlines(projection)
-    cells, outside = _cells(counts.points, projection)
+    box = projection.box
+    cells, outside = cells_within(
+        sifted, resolution_for(projection), Window(box.west, box.south, box.east, box.north)
+    )
     hexagons = [
         Hexagon(cell, path, reports, _shade(reports))
         for cell, reports in sorted(cells.items())
@@ -117,36 +119,17 @@ def resolution_for(projection: Projection) -> int:
     return 6 if projection.width_km > 110 else 7
 
 
-def _cells(
-    points: list[tuple[float, float, int]], projection: Projection
-) -> tuple[Mapping[str, int], int]:
-    resolution = resolution_for(projection)
-    cells: Counter[str] = Counter()
-    outside = 0
-    for lat, lon, reports in points:
-        if projection.box.contains(lat, lon):
-            cells[_cell(lat, lon, resolution)] += reports
-        else:
-            outside += reports
-    return cells, outside
-
-
-@lru_cache(maxsize=65_536)
-def _cell(lat: float, lon: float, resolution: int) -> str:
-    return cell_at(Coordinates(lat, lon), resolution)
-
-
 @lru_cache(maxsize=16_384)
 def _hexagon_path(cell: str, projection: Projection) -> str:
     return projection.path(cell_boundary(cell))
 
 
-def _division(outline: Outline, place: Place | None, counts: LocatedCounts) -> Division:
+def _division(outline: Outline, place: Place | None, counts: AreaCounts) -> Division:
     key: UUID | None = place.pk if place else None
     return Division(
         outline=outline,
         place=place,
-        located=counts.by_governorate.get(key, 0) if key else 0,
+        located=counts.located.get(key, 0) if key else 0,
         only_area=counts.areas.get(key, 0) if key else 0,
     )
 

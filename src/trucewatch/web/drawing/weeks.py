@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from trucewatch.reports.queries import WeekCounts
+from trucewatch.incidents.index.counting import WeekCounts
 from trucewatch.talks.models import Round
 from trucewatch.vocabulary.interval import DatePrecision
 

@@ -1,0 +1,135 @@
+"""How fast pages answer on a record made by ``front_line.py``: median and 95th percentile.
+
+    TRUCEWATCH_HOME=… .venv/bin/python benchmarks/page_speed.py [--rounds 40] [--seed 11]
+
+Each round asks every page once, as another member and under another filter, so that no answer is
+ready from the round before. Pages run in this process, rendered in full, without the network. The
+first reading of the reports into memory is told apart: a server does it before it takes requests.
+"""
+
+import argparse
+import datetime as dt
+import os
+import random
+import resource
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+FIRST_DAY = dt.date(2016, 1, 1)
+WORDS = ["saraqib", "shelling", "قصف", "обстрел", "bridge", "convoy held", "درعا", "night"]
+TYPES = ["shelling", "small_arms", "air_strike", "movement", "looting_destruction"]
+
+
+def main() -> None:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=11)
+    given = parser.parse_args()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "trucewatch.config.settings"
+    os.environ["TRUCEWATCH_SECOND_FACTOR"] = "no"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    clients = _clients()
+    from trucewatch.incidents.index.current import current_index
+
+    start = time.perf_counter()
+    index = current_index()
+    took = time.perf_counter() - start
+    reports = sum(len(block) for block in index.blocks.values())
+    print(f"{reports:,} reports read into memory in {took:.1f} s")
+    chance = random.Random(given.seed)
+    times: dict[str, list[float]] = defaultdict(list)
+    for _ in range(given.rounds):
+        client = chance.choice(clients)
+        for name, address in _addresses(chance, client).items():
+            start = time.perf_counter()
+            response = client.get(address)
+            content = b"".join(response) if response.streaming else response.content
+            times[name].append((time.perf_counter() - start) * 1000)
+            if response.status_code != 200:
+                raise SystemExit(f"{address}: {response.status_code} {content[:300]!r}")
+    print(f"{'page':34}{'median ms':>10}{'p95 ms':>10}{'worst ms':>10}")
+    for name, values in times.items():
+        p95 = statistics.quantiles(values, n=20)[-1]
+        print(f"{name:34}{statistics.median(values):10.0f}{p95:10.0f}{max(values):10.0f}")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def _addresses(chance: random.Random, client: object) -> dict[str, str]:
+    """One address of each page under a filter of this round."""
+    since = FIRST_DAY + dt.timedelta(days=chance.randrange(1000))
+    month = {"since": since.isoformat(), "until": (since + dt.timedelta(days=30)).isoformat()}
+    kind = {"type": chance.choice(TYPES)}
+    word = {"q": chance.choice(WORDS)}
+    area = {"area": chance.choice(["sy-idlib", "sy-hama", "sy-aleppo"])}
+    make: Callable[[dict[str, str]], str] = lambda f: f"/situation/?{urlencode(f)}"  # noqa: E731
+    return {
+        "situation": "/situation/",
+        "situation, one month": make(month),
+        "situation, one type": make(kind),
+        "situation, governorate and month": make(area | month),
+        "situation, words": make(word),
+        "situation, words, type and month": make(word | kind | month),
+        "incident": _incident(client, month),
+    } | _further(chance, month, word)
+
+
+def _further(
+    chance: random.Random, month: dict[str, str], word: dict[str, str]
+) -> dict[str, str]:
+    return {}
+
+
+def _incident(client: object, month: dict[str, str]) -> str:
+    """An incident that this member may see."""
+    from trucewatch.accounts.access import reader_of
+    from trucewatch.incidents.index.counting import newest_incidents
+    from trucewatch.incidents.index.sifting import sift
+    from trucewatch.reports.queries import parse_filter
+
+    wanted, _ = parse_filter(month)
+    found = newest_incidents(sift(reader_of(client.member), wanted), after=None, number=20)  # type: ignore[attr-defined]
+    return f"/incidents/{found[-1][0]}/"
+
+
+def _clients() -> list[object]:
+    """A monitor, a guarantor's delegate and an observer, signed in; each is made when missing."""
+    from django.conf import settings
+    from django.test import Client
+
+    from trucewatch.accounts import access, actions
+    from trucewatch.accounts.actions import Newcomer
+    from trucewatch.accounts.models import Member, Organisation
+    from trucewatch.vocabulary.roles import OrganisationKind, Role
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    operator = access.operator()
+    clients = []
+    for name, role, kind in (
+        ("speed-monitor", Role.MONITOR, OrganisationKind.MISSION),
+        ("speed-delegate", Role.DELEGATE, OrganisationKind.GUARANTOR),
+        ("speed-observer", Role.LIAISON, OrganisationKind.OBSERVER),
+    ):
+        member = Member.objects.filter(username=name).first()
+        if member is None:
+            house = Organisation.objects.filter(organisation_kind=kind).first()
+            house = house or actions.add_organisation(key=name, name=name, kind=kind, by=operator)
+            newcomer = Newcomer(name, role, house)
+            member = actions.add_member(newcomer, password=os.urandom(16).hex(), by=operator)
+        client = Client()
+        client.force_login(member)
+        client.member = member  # type: ignore[attr-defined]
+        clients.append(client)
+    return clients
+
+
+if __name__ == "__main__":
+    main()

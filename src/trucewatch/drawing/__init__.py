@@ -1,0 +1,1 @@
+"""Base map and projection, shared by the site and the bulletins."""

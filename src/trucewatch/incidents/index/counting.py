@@ -1,0 +1,202 @@
+"""Counts of sifted reports: where, when, how many, and which incidents come next."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+import h3
+import numpy as np
+import numpy.typing as npt
+
+from trucewatch.incidents.cursor import Cursor
+from trucewatch.incidents.index.columns import FINEST_DRAWN, NOWHERE, Block, Ints, Mask, Numbering
+from trucewatch.incidents.index.sifting import EPOCH, Sifted
+from trucewatch.vocabulary.interval import DatePrecision
+from trucewatch.vocabulary.precision import LocationPrecision
+
+_A_MONDAY: Final = (dt.date(1969, 12, 29) - EPOCH).days
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A part of the earth in degrees, its edges included."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, block: Block) -> Mask:
+        """Which reports lie inside; those without a point do not."""
+        lat, lon = block.latitude, block.longitude
+        return (lat >= self.south) & (lat <= self.north) & (lon >= self.west) & (lon <= self.east)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCounts:
+    """Reports by the Monday of their week; ``undrawn`` are dated too vaguely for a week."""
+
+    weeks: dict[dt.date, int]
+    undrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCounts:
+    """How many reports lie where, by how exactly that is known.
+
+    ``areas`` counts by governorate those known only that far, ``located`` those with a finer place;
+    ``vague`` by precision what has no area on a map; ``without_point`` those precise by their code
+    but without coordinates.
+    """
+
+    areas: dict[UUID, int]
+    located: dict[UUID, int]
+    vague: dict[LocationPrecision, int]
+    without_point: int
+
+
+def count_reports(sifted: Sifted) -> int:
+    """How many reports."""
+    return sum(int(np.count_nonzero(met)) for _, met in sifted.parts)
+
+
+def count_sifted_incidents(sifted: Sifted) -> int:
+    """How many incidents they describe; one may have reports in several blocks."""
+    described = np.zeros(len(sifted.names.incidents.ids), np.bool_)
+    for block, met in sifted.parts:
+        described[block.incident[met]] = True
+    return int(np.count_nonzero(described))
+
+
+def weeks_of(sifted: Sifted) -> WeekCounts:
+    """How many reports fall into each week, of those dated at least to the week."""
+    weeks: Counter[int] = Counter()
+    undrawn = 0
+    for block, met in sifted.parts:
+        dated = met & (block.date_precision <= DatePrecision.WEEK)
+        undrawn += int(np.count_nonzero(met)) - int(np.count_nonzero(dated))
+        _count_into(weeks, (block.start[dated] - _A_MONDAY) // 7)
+    mondays = {
+        EPOCH + dt.timedelta(days=_A_MONDAY + 7 * week): number
+        for week, number in sorted(weeks.items())
+    }
+    return WeekCounts(mondays, undrawn)
+
+
+def cells_within(
+    sifted: Sifted, resolution: int, window: Window | None = None
+) -> tuple[dict[str, int], int]:
+    """Reports with a place of their own by H3 cell, and how many of those lie outside the window.
+
+    A report belongs to the cell of its point, whether or not the cell reaches over the edge.
+    """
+    cells: Counter[int] = Counter()
+    outside = 0
+    for block, met in sifted.parts:
+        column = block.cells[resolution]
+        drawn = met & (column != NOWHERE)
+        if window is not None:
+            inside = drawn & window.holds(block)
+            outside += int(np.count_nonzero(drawn)) - int(np.count_nonzero(inside))
+            drawn = inside
+        _count_into(cells, column[drawn])
+    keys = sifted.names.cells[resolution].keys
+    return {h3.int_to_str(keys[number]): reports for number, reports in cells.items()}, outside
+
+
+def areas_of(sifted: Sifted) -> AreaCounts:
+    """How many reports lie where, of those that are no hexagon and for the table of areas."""
+    areas: Counter[int] = Counter()
+    located: Counter[int] = Counter()
+    vague: Counter[int] = Counter()
+    without_point = 0
+    for block, met in sifted.parts:
+        near = met & (block.precision <= FINEST_DRAWN)
+        without_point += int(np.count_nonzero(near & np.isnan(block.latitude)))
+        _count_into(located, block.area[near])
+        _count_into(areas, block.area[met & (block.precision == LocationPrecision.GOVERNORATE)])
+        _count_into(vague, block.precision[met & (block.precision > LocationPrecision.GOVERNORATE)])
+    located.pop(NOWHERE, None)
+    if unplaced := areas.pop(NOWHERE, 0):
+        vague[LocationPrecision.GOVERNORATE.value] = unplaced
+    names = sifted.names.areas
+    return AreaCounts(
+        areas=_by_key(areas, names),
+        located=_by_key(located, names),
+        vague={LocationPrecision(code): number for code, number in sorted(vague.items())},
+        without_point=without_point,
+    )
+
+
+def newest_incidents(
+    sifted: Sifted, *, after: Cursor | None, number: int
+) -> list[tuple[UUID, dt.date]]:
+    """The next incidents by the latest start among their sifted reports, then by id, falling."""
+    starts, incidents = _joined(sifted)
+    if not len(starts):
+        return []
+    newest = np.full(len(sifted.names.incidents.ids), np.iinfo(np.int32).min, np.int32)
+    np.maximum.at(newest, incidents, starts)
+    described = np.flatnonzero(newest != np.iinfo(np.int32).min)
+    days = newest[described]
+    if after is not None:
+        last = (after.date - EPOCH).days
+        described, days = described[days <= last], days[days <= last]
+    key = sifted.names.incidents.key
+    # A whole day is taken in at the end, since its incidents are put in order by their ids.
+    wanted = number + (int(np.count_nonzero(days == last)) if after is not None else 0)
+    if len(days) > wanted:
+        cut = np.partition(days, len(days) - wanted)[len(days) - wanted]
+        described, days = described[days >= cut], days[days >= cut]
+    found = sorted(
+        ((day, key(row)) for row, day in zip(described.tolist(), days.tolist(), strict=True)),
+        reverse=True,
+    )
+    if after is not None:
+        found = [pair for pair in found if pair < (last, after.incident)]
+    return [(key, EPOCH + dt.timedelta(days=day)) for day, key in found[:number]]
+
+
+def located_in(sifted: Sifted, window: Window) -> Iterator[tuple[UUID, float, float]]:
+    """The incident, latitude and longitude of every report with a point in the window."""
+    for block, met in sifted.parts:
+        for row in np.flatnonzero(met & window.holds(block)):
+            incident = sifted.names.incidents.key(int(block.incident[row]))
+            yield incident, float(block.latitude[row]), float(block.longitude[row])
+
+
+def incidents_in(sifted: Sifted, areas: Collection[UUID], *, most: int) -> list[UUID]:
+    """Some incidents with a report in one of the areas."""
+    numbers = [sifted.names.areas.known(area.hex) for area in areas]
+    wanted = [number for number in numbers if number is not None]
+    found: dict[UUID, None] = {}
+    for block, met in sifted.parts:
+        rows = np.flatnonzero(met & np.isin(block.area, wanted))
+        for number in np.unique(block.incident[rows])[: most + 1].tolist():
+            found[sifted.names.incidents.key(number)] = None
+    return list(found)[: most + 1]
+
+
+def _joined(sifted: Sifted) -> tuple[Ints, Ints]:
+    starts = [block.start[met] for block, met in sifted.parts]
+    incidents = [block.incident[met] for block, met in sifted.parts]
+    none = np.zeros(0, np.int32)
+    return np.concatenate([none, *starts]), np.concatenate([none, *incidents])
+
+
+def _count_into(
+    counter: Counter[int], values: npt.NDArray[np.signedinteger[Any]]
+) -> None:
+    if not len(values):
+        return
+    least = int(values.min())
+    for offset, number in enumerate(np.bincount(values - least).tolist()):
+        if number:
+            counter[least + offset] += number
+
+
+def _by_key(counter: Counter[int], names: Numbering[str]) -> dict[UUID, int]:
+    return {UUID(names.keys[number]): reports for number, reports in counter.items()}
