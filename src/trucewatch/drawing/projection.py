@@ -51,6 +51,13 @@ class Projection:
             return ""
         return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
 
+    def open_path(self, line: Sequence[tuple[float, float]]) -> str:
+        """A line of (lon, lat) as SVG path data; empty if no point of it lies in the drawing."""
+        points = [self.place(lon, lat) for lon, lat in line]
+        if not any(0 <= x <= self.width and 0 <= y <= self.height for x, y in points):
+            return ""
+        return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in _thinned(points))
+
     @property
     def _shortening(self) -> float:
         return math.cos(math.radians((self.box.north + self.box.south) / 2))

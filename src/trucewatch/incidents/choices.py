@@ -46,7 +46,9 @@ def attributions(reader: Reader) -> list[Source]:
         return []
     counted = Tally.objects.visible_to(reader).filter(source=OuterRef("pk")).order_by()
     with_tallies = set(
-        Source.objects.filter(Exists(counted), pk__in=asking).values_list("pk", flat=True)
+        Source.objects.filter(Exists(counted), pk__in=[source.pk for source in asking]).values_list(
+            "pk", flat=True
+        )
     )
     shown = with_tallies | _visible_sources(reader)
     return [source for source in asking if source.pk in shown]

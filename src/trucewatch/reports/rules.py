@@ -15,6 +15,7 @@ NOT_CLEAR: Final = "code_status_not_clear"
 COORDINATES_MISSING: Final = "coordinates_missing"
 UNKNOWN_TYPE: Final = "type_not_in_vocabulary"
 WORDS_DESTROYED: Final = "words_destroyed"
+REPEATS_LEFT_OUT: Final = "repeats_left_out"
 
 WORDS: Final = ("summary", "original")
 """The columns that hold words of a source, which a retention rule may ask to destroy."""
@@ -25,6 +26,7 @@ FLAG_LABELS: Final[dict[str, str]] = {
     NOT_CLEAR: "The source marks its own coding as not clear",
     COORDINATES_MISSING: "The source gives no coordinates",
     WORDS_DESTROYED: "The words of the source were destroyed under a retention rule",
+    REPEATS_LEFT_OUT: "Repeated groups of the form stand in the original alone",
     UNKNOWN_TYPE: "The source's type of event is not in the vocabulary",
 }
 

@@ -5,7 +5,7 @@ The index is kept by the database itself, by triggers, like any other index; see
 address a text by a UUID cheaply.
 """
 
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -26,20 +26,19 @@ _JOINED: Final = {
 
 
 @TextField.register_lookup
-class HoldsWords(Lookup):  # type: ignore[type-arg]  # generic in its stubs alone
+class HoldsWords(Lookup):
     """Whether a report's words hold those of a ``Wording``; for ``Report.folded`` alone."""
 
     lookup_name = "words"
     prepare_rhs = False
-    can_use_none_as_rhs: ClassVar[bool] = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         assert isinstance(self.lhs, Col)  # noqa: S101 - a condition on a column of the table
         alias = compiler.quote_name_unless_alias(self.lhs.alias)
         matching = _MATCHES[connection.vendor]
         return (
             f"{alias}.id IN (SELECT report_id FROM reports_words WHERE id IN ({matching}))",  # noqa: S608 - own names
-            [_query(self.rhs, connection.vendor)],
+            (_query(self.rhs, connection.vendor),),
         )
 
 

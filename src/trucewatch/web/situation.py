@@ -33,6 +33,7 @@ from trucewatch.vocabulary.violations import Verification, ViolationType
 from trucewatch.web.drawing.situation_map import draw_map
 from trucewatch.web.drawing.weeks import draw_weeks
 from trucewatch.web.gate import MemberRequest, members_only
+from trucewatch.web.live_map import LiveMap
 from trucewatch.web.page_form import PageForm, date_input, with_none
 
 _TALLIES_BESIDE = 6
@@ -171,12 +172,14 @@ def situation(request: MemberRequest) -> HttpResponse:
     sifted = sift(reader, wanted)
     after = Cursor.read(request.GET.get(AFTER, ""))
     page = incident_page(reader, sifted, after=after, standing=wanted.standing)
+    drawn = draw_map(sifted, governorates(), zoom_to=wanted.area)
     return render(
         request,
         "situation/page.html",
         {
             "sift": asked,
-            "map": draw_map(sifted, governorates(), zoom_to=wanted.area),
+            "map": drawn,
+            "live": LiveMap(wanted, drawn),
             "links": _Links(wanted),
             "weeks": draw_weeks(weeks_of(sifted), list(Round.objects.all())),
             "page": page,

@@ -168,6 +168,59 @@ def located_in(sifted: Sifted, window: Window) -> Iterator[tuple[UUID, float, fl
             yield incident, float(block.latitude[row]), float(block.longitude[row])
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Reports in one small square, known equally exactly; ``incident`` where they describe one."""
+
+    latitude: float
+    longitude: float
+    precision: int
+    reports: int
+    incident: UUID | None
+
+
+def known_to(sifted: Sifted, precisions: Collection[int]) -> Sifted:
+    """Those of the reports whose place is known with one of these precisions."""
+    wanted = list(precisions)
+    kept = [(block, met & np.isin(block.precision, wanted)) for block, met in sifted.parts]
+    return Sifted(sifted.names, kept)
+
+
+def spots_within(sifted: Sifted, window: Window, *, grid: float) -> list[Spot]:
+    """The reports with a point in the window, those of one square of a grid as one.
+
+    ``grid`` is the side of a square in degrees; a spot stands in the middle of its reports.
+    """
+    kept = [(block, np.flatnonzero(met & window.holds(block))) for block, met in sifted.parts]
+    lat = np.concatenate([block.latitude[rows] for block, rows in kept] or [np.zeros(0)])
+    if not len(lat):
+        return []
+    lon = np.concatenate([block.longitude[rows] for block, rows in kept])
+    precision = np.concatenate([block.precision[rows] for block, rows in kept])
+    incident = np.concatenate([block.incident[rows] for block, rows in kept])
+    down = np.floor((lat - window.south) / grid).astype(np.int64)
+    across = np.floor((lon - window.west) / grid).astype(np.int64)
+    square = (down * (int((window.east - window.west) / grid) + 2) + across) * 8 + precision
+    _, first, which, reports = np.unique(
+        square, return_index=True, return_inverse=True, return_counts=True
+    )
+    lats = np.bincount(which, lat) / reports
+    lons = np.bincount(which, lon) / reports
+    is_one = np.ones(len(first), np.bool_)
+    is_one[which[incident != incident[first][which]]] = False
+    key = sifted.names.incidents.key
+    return [
+        Spot(
+            float(lats[at]),
+            float(lons[at]),
+            int(precision[row]),
+            int(reports[at]),
+            key(int(incident[row])) if is_one[at] else None,
+        )
+        for at, row in enumerate(first.tolist())
+    ]
+
+
 def incidents_in(sifted: Sifted, areas: Collection[UUID], *, most: int) -> list[UUID]:
     """Some incidents with a report in one of the areas."""
     numbers = [sifted.names.areas.known(area.hex) for area in areas]
@@ -187,9 +240,7 @@ def _joined(sifted: Sifted) -> tuple[Ints, Ints]:
     return np.concatenate([none, *starts]), np.concatenate([none, *incidents])
 
 
-def _count_into(
-    counter: Counter[int], values: npt.NDArray[np.signedinteger[Any]]
-) -> None:
+def _count_into(counter: Counter[int], values: npt.NDArray[np.signedinteger[Any]]) -> None:
     if not len(values):
         return
     least = int(values.min())

@@ -95,13 +95,14 @@ def _change_standing(
 
 
 def folded_text(report: Report) -> str:
-    """What a search for this report looks at, folded across scripts and spellings."""
+    """What a search for this report looks at: its words, and the names of sides and area."""
     said = (
         report.summary,
         report.place_as_published,
         report.admin1_as_published,
         report.admin2_as_published,
         report.type_as_published,
+        *(str(named) for named in (report.side_a, report.side_b, report.area) if named),
     )
     return searchable(" ".join(text for text in said if text))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
 from trucewatch.ledger import actions as ledger
@@ -39,6 +39,7 @@ class Change:
 
 def stage_reports(run: ImportRun, reports: Sequence[Report]) -> None:
     """Write reports that nobody sees until the run is published."""
+    prefetch_related_objects(reports, "side_a", "side_b", "area")
     for report in reports:
         report.run = run
         report.folded = folded_text(report)

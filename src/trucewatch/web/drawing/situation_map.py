@@ -5,13 +5,19 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
+from trucewatch.drawing.base_map import (
+    Outline,
+    disputed_lines,
+    division_at,
+    extent_of,
+    outlines,
+)
+from trucewatch.drawing.projection import Projection
 from trucewatch.geo.cells import cell_boundary
 from trucewatch.incidents.index.counting import AreaCounts, Window, areas_of, cells_within
 from trucewatch.incidents.index.sifting import Sifted
 from trucewatch.places.models import Place
 from trucewatch.vocabulary.precision import LocationPrecision
-from trucewatch.web.drawing.base_map import Outline, division_at, extent_of, outlines
-from trucewatch.web.drawing.projection import Projection
 
 WIDTH: Final = 760.0
 _NAME_HEIGHT: Final = 15.0
@@ -63,6 +69,7 @@ class SituationMap:
     divisions: list[Division]
     labelled: list[Division]
     zones: list[Outline]
+    disputed: list[str]
     hexagons: list[Hexagon]
     shades: list[tuple[int, str]]
     vague: list[VagueCount]
@@ -85,7 +92,7 @@ def draw_map(sifted: Sifted, areas: list[Place], *, zoom_to: str = "") -> Situat
         sifted, resolution_for(projection), Window(box.west, box.south, box.east, box.north)
     )
     hexagons = [
-        Hexagon(cell, path, reports, _shade(reports))
+        Hexagon(cell, path, reports, shade_of(reports))
         for cell, reports in sorted(cells.items())
         if (path := _hexagon_path(cell, projection))
     ]
@@ -101,6 +108,7 @@ def draw_map(sifted: Sifted, areas: list[Place], *, zoom_to: str = "") -> Situat
         divisions=drawn,
         labelled=_with_room_for_names(drawn),
         zones=[outline for outline in divisions if outline.kind != "province"],
+        disputed=disputed_lines(projection),
         hexagons=hexagons,
         shades=[(i, _words_for_shade(i)) for i in range(1, len(STEPS) + 1)],
         vague=[VagueCount(precision, number) for precision, number in counts.vague.items()],
@@ -165,7 +173,8 @@ def _not_too_tall(projection: Projection) -> Projection:
     return replace(projection, box=replace(box, west=box.west - more, east=box.east + more))
 
 
-def _shade(reports: int) -> int:
+def shade_of(reports: int) -> int:
+    """The shade, from 1, of so many reports in one place."""
     return sum(reports >= least for least in STEPS)
 
 

@@ -68,6 +68,8 @@ class WeekChart:
     months: list[Tick]
     counts: list[Tick]
     undrawn: int
+    first: dt.date
+    day_width: float
 
     @property
     def has_vague_round(self) -> bool:
@@ -132,6 +134,8 @@ def draw_weeks(counts: WeekCounts, rounds: Sequence[Round]) -> WeekChart | None:
             for n in (0, top_count // 2, top_count)
         ],
         undrawn=counts.undrawn,
+        first=first,
+        day_width=round(days, 3),
     )
 
 

@@ -8,6 +8,10 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
+from trucewatch.geo.cells import cell_at
+from trucewatch.geo.coordinates import Coordinates
+from trucewatch.incidents.index.columns import FINEST_DRAWN, RESOLUTIONS
+from trucewatch.incidents.queries import IncidentSeen
 from trucewatch.web.drawing.situation_map import Hexagon
 from trucewatch.web.drawing.weeks import Bar
 from trucewatch.web.templatetags.record import count, day
@@ -25,6 +29,18 @@ def hexagons(cells: Iterable[Hexagon], base: str) -> SafeString:
         "</title></path></a>"
         for cell in cells
     )
+
+
+@register.filter
+def cells(incident: IncidentSeen) -> str:
+    """The hexagons of every size in which the incident's first report with a point is drawn."""
+    for report in incident.reports:
+        if report.latitude is not None and report.longitude is not None:
+            if report.location_precision > FINEST_DRAWN:
+                continue
+            point = Coordinates(report.latitude, report.longitude)
+            return " ".join(cell_at(point, resolution) for resolution in RESOLUTIONS)
+    return ""
 
 
 @register.simple_tag
