@@ -17,10 +17,16 @@ from trucewatch.accounts.models import Compartment, Grant, Member
 from trucewatch.bulletins.two_ledger import two_ledger_words
 from trucewatch.exchange.exporting import write_rows
 from trucewatch.incidents.models import Link
-from trucewatch.incidents.queries import count_incidents, incident_page
+from trucewatch.incidents.index.counting import (
+    Window,
+    count_sifted_incidents,
+    located_in,
+)
+from trucewatch.incidents.index.sifting import sift
+from trucewatch.incidents.queries import incident_page
 from trucewatch.parties.models import Party
 from trucewatch.reports.models import Report, Tally
-from trucewatch.reports.queries import ReportFilter, located_counts, visible_reports
+from trucewatch.reports.queries import ReportFilter, visible_reports
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import Refused
 
@@ -119,10 +125,13 @@ def test_list_count_and_map_agree(scene: Scene, part: str) -> None:
     everything = ReportFilter()
     seen = set(visible_reports(reader, everything).values_list("pk", flat=True))
     assert seen == {scene.reports[word].pk for word in expected}
-    listed = [r.pk for i in incident_page(reader, everything).incidents for r in i.reports]
+    sifted = sift(reader, everything)
+    page = incident_page(reader, sifted, standing="recorded")
+    listed = [r.pk for i in page.incidents for r in i.reports]
     assert set(listed) == seen
-    assert count_incidents(reader, everything) == len(expected)
-    drawn = {round(latitude, 1) for latitude, _, _ in located_counts(reader, everything).points}
+    assert count_sifted_incidents(sifted) == len(expected)
+    world = Window(-180, -90, 180, 90)
+    drawn = {round(latitude, 1) for _, latitude, _ in located_in(sifted, world)}
     assert drawn == {scene.reports[word].latitude for word in expected}
 
 

@@ -13,6 +13,13 @@ from django.db.models import QuerySet
 from trucewatch.accounts.access import MemberReader, Reader, require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
+from trucewatch.incidents.index.counting import (
+    count_reports,
+    count_sifted_incidents,
+    incidents_by_id,
+    reports_by_id,
+)
+from trucewatch.incidents.index.sifting import sift
 from trucewatch.incidents.models import Link
 from trucewatch.reports.models import Report, Standing
 from trucewatch.reports.queries import ReportFilter
@@ -87,26 +94,25 @@ class Page:
 
 def report_page(reader: Reader, wanted: ReportFilter, *, after: UUID | None, limit: int) -> Page:
     """Visible reports of a filter in the order of their ids, from one id on."""
-    found = _visible_links(reader).filter(wanted.condition("report__"))
-    rows = found.filter(report__gt=after) if after else found
-    links = list(rows.order_by("report_id")[: limit + 1])
-    shown = links[:limit]
-    following = shown[-1].report_id if len(links) > limit else None
-    return Page([_linked_row(link) for link in shown], found.count(), following)
+    sifted = sift(reader, wanted)
+    ids = reports_by_id(sifted, after=after, number=limit + 1)
+    links = _visible_links(reader).filter(report__in=ids[:limit]).order_by("report_id")
+    following = ids[limit - 1] if len(ids) > limit else None
+    return Page([_linked_row(link) for link in links], count_reports(sifted), following)
 
 
 def incident_page(reader: Reader, wanted: ReportFilter, *, after: UUID | None, limit: int) -> Page:
     """Incidents with a visible report in the filter, in the order of their ids, from one on."""
-    found = _visible_links(reader).filter(wanted.condition("report__"))
-    keys = found.order_by("incident_id").values_list("incident_id", flat=True).distinct()
-    ids = list((keys.filter(incident__gt=after) if after else keys)[: limit + 1])
-    shown = ids[:limit]
-    links = found.filter(incident__in=shown).order_by("incident_id", "report_id")
+    sifted = sift(reader, wanted)
+    ids = incidents_by_id(sifted, after=after, number=limit + 1)
+    links = _visible_links(reader).filter(wanted.condition("report__"), incident__in=ids[:limit])
+    ordered = links.order_by("incident_id", "report_id")
     rows = [
         _incident_row(str(key), [link.report for link in group])
-        for key, group in groupby(links, key=lambda link: link.incident_id)
+        for key, group in groupby(ordered, key=lambda link: link.incident_id)
     ]
-    return Page(rows, keys.count(), shown[-1] if len(ids) > limit else None)
+    following = ids[limit - 1] if len(ids) > limit else None
+    return Page(rows, count_sifted_incidents(sifted), following)
 
 
 def report_row_of(reader: Reader, report_id: UUID) -> dict[str, Any]:

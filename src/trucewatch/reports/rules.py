@@ -43,6 +43,11 @@ LONGEST_REASON: Final = 5_000
 _VAGUE: Final = frozenset({LocationPrecision.COUNTRY, LocationPrecision.INTERNATIONAL})
 
 
+def may_assess(kind: OrganisationKind) -> bool:
+    """Parties and guarantors allege; how far a report was checked is for the mission to say."""
+    return kind is OrganisationKind.MISSION
+
+
 def figures_in_order(low: int | None, best: int | None, high: int | None) -> bool:
     """Whether low ≤ best ≤ high holds among those that are given."""
     given = [figure for figure in (low, best, high) if figure is not None]

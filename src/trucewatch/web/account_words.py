@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from trucewatch.reports.models import Standing
+from trucewatch.vocabulary.grading import InformationCredibility
 from trucewatch.vocabulary.interval import DatePrecision, Interval
 from trucewatch.vocabulary.precision import LocationPrecision
-from trucewatch.vocabulary.violations import UcdpType, ViolationType
+from trucewatch.vocabulary.violations import UcdpType, Verification, ViolationType
 
 FIELD_WORDS: Final[dict[str, str]] = {
     "standing": "Standing",
+    "verification": "Verification",
+    "credibility": "Credibility",
     "date_start": "First day",
     "date_end": "Last day",
     "date_precision": "Date known to",
@@ -93,6 +96,10 @@ def _coded(field: str, value: Any) -> str:
             return ViolationType(value).label
         case "standing":
             return str(Standing(value).label)
+        case "verification":
+            return Verification(value).label
+        case "credibility":
+            return InformationCredibility(int(value)).label
         case "date_precision":
             return DatePrecision(int(value)).label
         case "location_precision":

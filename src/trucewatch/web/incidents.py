@@ -202,6 +202,7 @@ _WHAT: dict[str, str] = {
     Event.REPORT_WITHDRAWN: "Report withdrawn",
     Event.CONTENT_DESTROYED: "Words of the report destroyed",
     Event.REPORT_REINSTATED: "Report reinstated",
+    Event.REPORT_ASSESSED: "Report assessed",
     Event.REPORTS_IMPORTED: "Imported",
     Event.INCIDENT_MERGED: "Merged into one incident",
     Event.REPORT_SEPARATED: "Separated",

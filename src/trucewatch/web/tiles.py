@@ -1,5 +1,6 @@
 """The situation as vector tiles: hexagons from afar, reports where they lie close up."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -36,8 +37,8 @@ _MARGIN: Final = 0.1
 """How far around a tile points are looked for, as a part of its width."""
 _BUFFER: Final = 256.0
 """How far around a tile polygons are drawn, in its own units."""
-_GRID: Final = 24
-"""Reports closer together than this many units of the tile are drawn as one spot."""
+_GRIDS: Final = {0: 64, 13: 16}
+"""By zoom: reports closer together than this many units of the tile are drawn as one spot."""
 _EXACT: Final = (LocationPrecision.EXACT,)
 _ROUGH: Final = (LocationPrecision.WITHIN_25_KM, LocationPrecision.DISTRICT)
 _ROUGH_RESOLUTION: Final = 4
@@ -68,7 +69,12 @@ def tile(request: MemberRequest, z: int, x: int, y: int) -> HttpResponse:
 
 def resolution_at(zoom: int) -> int:
     """The H3 resolution of the hexagons at a zoom."""
-    return next(r for least, r in sorted(_RESOLUTIONS.items(), reverse=True) if zoom >= least)
+    return _at(_RESOLUTIONS, zoom)
+
+
+def _at(by_zoom: Mapping[int, int], zoom: int) -> int:
+    """The value from the last zoom that has been reached on."""
+    return by_zoom[max(least for least in by_zoom if zoom >= least)]
 
 
 def _hexagons(sifted: Sifted, square: Tile, resolution: int, name: str) -> Layer:
@@ -88,7 +94,7 @@ def _hexagons(sifted: Sifted, square: Tile, resolution: int, name: str) -> Layer
 def _spots(sifted: Sifted, square: Tile) -> list[Layer]:
     """Exact reports as points; those known to some 25 km as an area about that large."""
     rough = known_to(sifted, _ROUGH)
-    grid = (square.east - square.west) * _GRID / EXTENT
+    grid = (square.east - square.west) * _at(_GRIDS, square.zoom) / EXTENT
     spots = spots_within(known_to(sifted, _EXACT), _window(square), grid=grid)
     points = [
         Feature("point", [square.position(spot.latitude, spot.longitude)], _told(spot), number)

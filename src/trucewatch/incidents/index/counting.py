@@ -12,7 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from trucewatch.incidents.cursor import Cursor
-from trucewatch.incidents.index.columns import FINEST_DRAWN, NOWHERE, Block, Ints, Mask, Numbering
+from trucewatch.incidents.index.columns import (
+    FINEST_DRAWN,
+    NOWHERE,
+    Block,
+    Ids,
+    Ints,
+    Mask,
+    Numbering,
+)
 from trucewatch.incidents.index.sifting import EPOCH, Sifted
 from trucewatch.vocabulary.interval import DatePrecision
 from trucewatch.vocabulary.precision import LocationPrecision
@@ -65,10 +73,15 @@ def count_reports(sifted: Sifted) -> int:
 
 def count_sifted_incidents(sifted: Sifted) -> int:
     """How many incidents they describe; one may have reports in several blocks."""
+    return int(np.count_nonzero(_described(sifted)))
+
+
+def _described(sifted: Sifted) -> Mask:
+    """By number of incident: whether any of the reports describes it."""
     described = np.zeros(len(sifted.names.incidents.ids), np.bool_)
     for block, met in sifted.parts:
         described[block.incident[met]] = True
-    return int(np.count_nonzero(described))
+    return described
 
 
 def weeks_of(sifted: Sifted) -> WeekCounts:
@@ -177,6 +190,45 @@ class Spot:
     precision: int
     reports: int
     incident: UUID | None
+
+
+def latest_arrivals(
+    sifted: Sifted, *, before: int | None = None, number: int
+) -> list[tuple[int, UUID]]:
+    """The reports that came into the record last, each with its place in the order of arrival.
+
+    ``before`` is such a place: the list goes on with what came before it.
+    """
+    found: list[tuple[int, UUID]] = []
+    for block, met in sifted.parts:
+        rows = np.flatnonzero(met if before is None else met & (block.words < before))
+        if len(rows) > number:
+            rows = rows[np.argpartition(block.words[rows], len(rows) - number)[-number:]]
+        for row in rows:
+            high, low = block.id[row].tolist()
+            found.append((int(block.words[row]), UUID(int=high << 64 | low)))
+    return sorted(found, reverse=True)[:number]
+
+
+def reports_by_id(sifted: Sifted, *, after: UUID | None, number: int) -> list[UUID]:
+    """The first reports behind an id, in the order of their ids."""
+    return _first_by_id([block.id[met] for block, met in sifted.parts], after, number)
+
+
+def incidents_by_id(sifted: Sifted, *, after: UUID | None, number: int) -> list[UUID]:
+    """The first incidents behind an id, in the order of their ids."""
+    return _first_by_id([sifted.names.incidents.ids[_described(sifted)]], after, number)
+
+
+def _first_by_id(parts: list[Ids], after: UUID | None, number: int) -> list[UUID]:
+    ids = np.concatenate([np.zeros((0, 2), np.uint64), *parts])
+    if after is not None:
+        high, low = (np.uint64(half) for half in divmod(after.int, 1 << 64))
+        ids = ids[(ids[:, 0] > high) | ((ids[:, 0] == high) & (ids[:, 1] > low))]
+    if len(ids) > number:
+        ids = ids[ids[:, 0] <= np.partition(ids[:, 0], number)[number]]
+    order = np.lexsort((ids[:, 1], ids[:, 0]))[:number]
+    return [UUID(int=high << 64 | low) for high, low in ids[order].tolist()]
 
 
 def known_to(sifted: Sifted, precisions: Collection[int]) -> Sifted:

@@ -39,7 +39,7 @@ def correct_report(
     require(by, Act.CORRECT_REPORT)
     require_reason(because)
     require_possible(account)
-    report = _changeable(report_id, by)
+    report = changeable_report(report_id, by)
     if report.version != read_version:
         raise Refused("Somebody changed this report while you were writing; read it again.")
     before = report.content()
@@ -51,7 +51,7 @@ def correct_report(
     changed = changed_columns(before, report.content(), FACT_COLUMNS)
     if not changed:
         raise Refused("Nothing was changed.")
-    revision = _revise(report, before, changed)
+    revision = revise(report, before, changed)
     ledger.record(
         Event.REPORT_CORRECTED,
         by=by,
@@ -83,13 +83,13 @@ def _change_standing(
 ) -> Report:
     require(by, Act.WITHDRAW_REPORT)
     require_reason(because)
-    report = _changeable(report_id, by)
+    report = changeable_report(report_id, by)
     if report.standing == standing:
         raise Refused(f"The report is {standing.label.lower()} already.")
     before = report.content()
     report.standing = standing
     changed = changed_columns(before, report.content(), ("standing",))
-    revision = _revise(report, before, changed)
+    revision = revise(report, before, changed)
     ledger.record(event, by=by, subject=report, rows=[revision], because=because)
     return report
 
@@ -120,14 +120,15 @@ def new_revision(report: Report, before: dict[str, Any], changed: list[dict[str,
     return revision
 
 
-def _revise(report: Report, before: dict[str, Any], changed: list[dict[str, Any]]) -> Revision:
+def revise(report: Report, before: dict[str, Any], changed: list[dict[str, Any]]) -> Revision:
+    """Keep what the report said before, and save what it says now."""
     revision = new_revision(report, before, changed)
     revision.save()
     report.save()
     return revision
 
 
-def _changeable(report_id: UUID, by: Member) -> Report:
+def changeable_report(report_id: UUID, by: Member) -> Report:
     """The report, locked, if the member may see it and may change it."""
     report = (
         Report.objects.visible_to(MemberReader(by))
