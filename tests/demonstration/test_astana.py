@@ -76,7 +76,7 @@ def test_loading_again_sets_nothing_back(loaded: None) -> None:
     load_demonstration()
     bulletin.refresh_from_db()
     assert bulletin.state == BulletinState.WITHDRAWN
-    assert Bulletin.objects.count() == 4
+    assert Bulletin.objects.count() == 6
 
 
 def test_another_record_is_refused_and_left_alone() -> None:

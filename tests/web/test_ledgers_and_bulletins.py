@@ -1,14 +1,17 @@
 """Two ledgers side by side, the bulletin made of them, and who may read it."""
 
 import datetime as dt
+import io
 import re
 from pathlib import Path
 
 import pytest
 from cast import Cast
 from django.test import Client
+from pypdf import PdfReader
 
-from trucewatch.bulletins.actions import draft_two_ledger, publish_bulletin
+from trucewatch.bulletins.actions import draft_bulletin, draft_two_ledger, publish_bulletin
+from trucewatch.bulletins.kinds import Asked, BulletinKind
 from trucewatch.exchange.imports import run_import
 from trucewatch.exchange.options import ImportOptions
 
@@ -112,23 +115,94 @@ def test_a_withdrawn_bulletin_says_so_wherever_it_is_read(as_, cast: Cast, talli
     assert ", not published" not in page
 
 
-def test_only_a_published_bulletin_is_paper_and_data_says_its_state(as_, cast: Cast, tallies):
-    """Whoever holds a download knows what it is; visitors learn of no draft."""
+def test_every_download_says_how_far_the_bulletin_has_come(as_, cast: Cast, tallies):
+    """Whoever holds a paper or a file knows what it is; visitors learn of no draft."""
     bulletin = draft_two_ledger(DAY, by=cast.monitor)
     address, client = f"/bulletins/{bulletin.pk}", as_("monitor")
 
-    def downloads() -> tuple[str, int]:
+    def downloads() -> tuple[str, str, str]:
         state: str = client.get(f"{address}.json").json()["state"]
-        return state, client.get(f"{address}.pdf").status_code
+        paper = client.get(f"{address}.pdf")
+        title = PdfReader(io.BytesIO(paper.content)).metadata.title
+        return state, title.partition(":")[0], paper["Content-Disposition"]
 
-    assert downloads() == ("draft", 409)
-    assert "Download PDF" not in client.get(f"{address}/").content.decode()
-    for name in (".json", ".pdf"):
-        assert Client().get(address + name).status_code == 404
+    state, title, name = downloads()
+    assert (state, title) == ("draft", "DRAFT")
+    assert "two-ledger-2017-01-09-draft.pdf" in name
+    for form in ("json", "pdf", "docx", "html", "csv"):
+        assert Client().get(f"{address}.{form}").status_code == 404
+        assert client.get(f"{address}.{form}").status_code == 200
     publish_bulletin(bulletin.pk, by=cast.administrator)
-    assert downloads() == ("published", 200)
+    state, title, name = downloads()
+    assert (state, title) == ("published", "Two-ledger bulletin, 9 Jan 2017")
+    assert 'two-ledger-2017-01-09.pdf"' in name
     client.post(f"{address}/withdraw/", {"because": "A misprint"})
-    assert downloads() == ("withdrawn", 409)
+    assert downloads()[:2] == ("withdrawn", "WITHDRAWN")
+
+
+def test_a_bulletin_is_read_in_the_language_asked_for(as_, cast: Cast, tallies):
+    """Else in the one it was drafted in; a language without words is not offered."""
+    form = {"kind": "daily", "date": "2017-01-09", "handling": "CLEAR", "language": "ar"}
+    address = as_("monitor").post("/bulletins/", form)["Location"]
+    client = as_("monitor")
+    assert 'dir="rtl"' in client.get(address).content.decode()
+    page = client.get(f"{address}?lang=en").content.decode()
+    assert "Daily bulletin, 9 Jan 2017" in page
+    assert '<article class="two-ledger period" lang="en" dir="ltr">' in page
+    assert "lang=xx" not in client.get(f"{address}?lang=xx").content.decode()
+    table = client.get(f"{address[:-1]}.csv?table=areas")
+    assert table["Content-Type"] == "text/csv; charset=utf-8"
+    assert table.content.startswith(b"area,key,now,before,possible")
+    assert client.get(f"{address[:-1]}.csv?table=none").status_code == 404
+
+
+def test_the_page_of_a_bulletin_has_no_style_or_script_of_its_own(as_, cast: Cast, tallies):
+    """The site forbids both, and the drawings need neither."""
+    bulletin = draft_bulletin(Asked(BulletinKind.WEEKLY, DAY), by=cast.monitor)
+    part = str(as_("monitor").get(f"/bulletins/{bulletin.pk}/").context["fragment"])
+    assert "<svg" in part
+    for forbidden in (" style=", "<style", "<script", "onload="):
+        assert forbidden not in part
+
+
+def test_a_draft_is_approved_and_corrected_on_the_screen(as_, cast: Cast, tallies):
+    """Whoever drafted it is offered neither; the corrected one leads to its corrigendum."""
+    form = {"kind": "two-ledger", "date": "2017-01-09", "handling": "CLEAR"}
+    address = as_("monitor").post("/bulletins/", form)["Location"]
+    assert "approve/" not in as_("monitor").get(address).content.decode()
+    assert "approve/" in as_("administrator").get(address).content.decode()
+    as_("administrator").post(f"{address}approve/")
+    assert "Approved, not published" in as_("monitor").get(address).content.decode()
+    as_("monitor").post(f"{address}publish/")
+    new = as_("analyst").post(f"{address}correct/", {"because": "A misprint"})["Location"]
+    assert Client().get(new).status_code == 404
+    as_("monitor").post(f"{new}publish/")
+    old = Client().get(address).content.decode()
+    assert "corrected by a later one" in old
+    assert f'href="{new}"' in old
+    assert "A misprint" in Client().get(new).content.decode()
+
+
+def test_a_cut_off_that_is_no_moment_is_refused_at_its_field(as_, tallies):
+    """And one in local time is taken."""
+    form = {"kind": "daily", "date": "2017-01-09", "handling": "CLEAR", "cut_off": "tonight"}
+    response = as_("monitor").post("/bulletins/", form)
+    assert response.status_code == 422
+    assert "2017-03-25T20:00" in response.content.decode()
+    made = as_("monitor").post("/bulletins/", form | {"cut_off": "2017-01-09T20:00"})
+    assert made.status_code == 302
+
+
+def test_the_api_lists_published_bulletins_by_kind(as_, cast: Cast, tallies):
+    """A kind that there is not is refused by name."""
+    for kind in (BulletinKind.DAILY, BulletinKind.TWO_LEDGER):
+        draft = draft_bulletin(Asked(kind, DAY), by=cast.monitor)
+        publish_bulletin(draft.pk, by=cast.administrator)
+    everything = Client().get("/api/v1/bulletins").json()
+    daily = Client().get("/api/v1/bulletins?kind=daily").json()
+    assert len(everything) == 2
+    assert [one["words"]["kind"] for one in daily] == ["daily"]
+    assert Client().get("/api/v1/bulletins?kind=hourly").status_code == 422
 
 
 def test_a_delegate_who_drafts_a_bulletin_is_told_that_they_may_not(as_, tallies):

@@ -16,33 +16,55 @@ class Act(StrEnum):
     FILE_REPORT = "file a report"
     CORRECT_REPORT = "correct a report"
     WITHDRAW_REPORT = "withdraw a report"
+    ASSESS_REPORT = "assess a report"
     DESTROY_WORDS = "destroy the words of a report"
+    TAKE_CALL = "take a call"
+    OPEN_CALLER = "open the name of a caller"
+    TAKE_UP_RECEPTION = "take up what came in"
+    GO_ON_DUTY = "go on duty"
     IMPORT = "import data"
     EXPORT = "export data"
     MERGE = "merge and separate reports"
     RECORD_COVERAGE = "record coverage"
     DRAFT_BULLETIN = "draft a bulletin"
+    APPROVE_BULLETIN = "approve a bulletin"
     PUBLISH_BULLETIN = "publish a bulletin"
     VERIFY_LEDGER = "verify the ledger"
 
 
-_EVERYONE: Final = frozenset({Act.EXPORT, Act.VERIFY_LEDGER})
+_EVERYONE: Final = frozenset({Act.EXPORT, Act.VERIFY_LEDGER, Act.GO_ON_DUTY})
+_NOT_ADMINISTRATION: Final = frozenset(
+    {Act.FILE_REPORT, Act.CORRECT_REPORT, Act.MERGE, Act.TAKE_CALL, Act.OPEN_CALLER}
+)
+"""Whoever hands out the rights neither writes the record nor learns who called."""
 _MAY: Final[dict[Role, frozenset[Act]]] = {
-    Role.ADMINISTRATOR: frozenset(Act) - {Act.FILE_REPORT, Act.CORRECT_REPORT, Act.MERGE},
+    Role.ADMINISTRATOR: frozenset(Act) - _NOT_ADMINISTRATION,
     Role.MONITOR: _EVERYONE
     | {
         Act.MANAGE_RECORD,
+        Act.TAKE_CALL,
+        Act.OPEN_CALLER,
+        Act.TAKE_UP_RECEPTION,
         Act.FILE_REPORT,
         Act.CORRECT_REPORT,
         Act.WITHDRAW_REPORT,
+        Act.ASSESS_REPORT,
         Act.IMPORT,
         Act.MERGE,
         Act.RECORD_COVERAGE,
         Act.DRAFT_BULLETIN,
+        Act.APPROVE_BULLETIN,
         Act.PUBLISH_BULLETIN,
     },
     Role.ANALYST: _EVERYONE
-    | {Act.FILE_REPORT, Act.CORRECT_REPORT, Act.IMPORT, Act.MERGE, Act.DRAFT_BULLETIN},
+    | {
+        Act.FILE_REPORT,
+        Act.CORRECT_REPORT,
+        Act.ASSESS_REPORT,
+        Act.IMPORT,
+        Act.MERGE,
+        Act.DRAFT_BULLETIN,
+    },
     Role.DELEGATE: _EVERYONE | {Act.FILE_REPORT, Act.CORRECT_REPORT, Act.WITHDRAW_REPORT},
     Role.LIAISON: _EVERYONE | {Act.FILE_REPORT, Act.CORRECT_REPORT, Act.WITHDRAW_REPORT},
 }

@@ -10,33 +10,57 @@ from typing import Any, Final, Literal
 
 import fontpkg_amiri
 import typst
+from django.utils.translation import gettext as _
+
+from trucewatch.bulletins.isolates import pieces, without_isolates
 
 _STANDARD: Final[Literal["ua-1"]] = "ua-1"
 """PDF/UA-1 (ISO 14289-1): tagged, so that it can be read aloud in its order."""
 
 _NO_GLYPH: Final = "could not be displayed"
 _STAND_IN: Final = "\ufffd"
-_MISSING: Final = (
-    "Some characters of the published texts are not in the fonts of this paper and stand here "
-    "as \ufffd; the page and the data of this bulletin have them."
-)
 # What is left when a mark can be printed alone and not where it stands.
 _ALWAYS_PRINTED: Final = (range(0x20, 0x7F), range(0xA1, 0x180), range(0x410, 0x450))
 
 
-def set_on_paper(page: Mapping[str, Any]) -> bytes:
+def set_on_paper(page: Mapping[str, Any], layout: str = "two_ledger") -> bytes:
     """A tagged PDF; the same page gives the same bytes, today and next year.
 
     The texts go in as data and never as markup, so that no remark can typeset anything. The
     standard forbids text without a glyph: such a character gets a stand-in, and the paper says so.
+    ``layout`` names one of the files beside this one.
     """
+    told = {**_in_pieces(page), **_plain_facts(page)}
     for is_printed in (_everything, _has_glyph, _is_always_printed):
         try:
-            return _compile(_layout(), _with_stand_ins(page, is_printed), page["date"])
+            return _compile(_layout(layout), _with_stand_ins(told, is_printed), page)
         except typst.TypstError as error:
             if _NO_GLYPH not in str(error) or is_printed is _is_always_printed:
                 raise
     raise AssertionError("the last attempt returns or raises")
+
+
+def _plain_facts(page: Mapping[str, Any]) -> dict[str, str]:
+    """What becomes metadata, which knows no pieces."""
+    return {
+        "title": without_isolates(page["title"]),
+        "author": without_isolates(page["record"]),
+    }
+
+
+def _in_pieces(value: Any) -> Any:
+    """Texts with isolates as lists of pieces, each with its direction if it has its own."""
+    if isinstance(value, str):
+        if "\u2069" not in value:
+            return value
+        return [[p.text, p.direction] if p.direction else [p.text] for p in pieces(value)]
+    if isinstance(value, Mapping):
+        # Words for those who do not see a drawing are an attribute, and so is the drawing.
+        return {
+            key: without_isolates(inner) if key in ("alt", "svg") else _in_pieces(inner)
+            for key, inner in value.items()
+        }
+    return [_in_pieces(one) for one in value] if isinstance(value, list) else value
 
 
 def _with_stand_ins(page: Mapping[str, Any], is_printed: Callable[[str], bool]) -> str:
@@ -44,23 +68,31 @@ def _with_stand_ins(page: Mapping[str, Any], is_printed: Callable[[str], bool]) 
     missing = {character for character in set(text) if not is_printed(character)}
     if missing:
         text = text.translate({ord(character): _STAND_IN for character in missing})
-    return json.dumps({**json.loads(text), "missing": _MISSING if missing else ""})
+    return json.dumps({**json.loads(text), "missing": _missing() if missing else ""})
 
 
-def _compile(layout: bytes, page: str, day: str) -> bytes:
-    moment = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(12), dt.UTC)
+def _missing() -> str:
+    return _(
+        "Some characters of the published texts are not in the fonts of this paper and stand here "
+        "as \ufffd; the page and the data of this bulletin have them."
+    )
+
+
+def _compile(layout: bytes, page: str, facts: Mapping[str, Any]) -> bytes:
+    day = dt.date.fromisoformat(facts["date"])
+    moment = dt.datetime.combine(day, dt.time(12), dt.UTC)
     made: bytes = typst.compile(
         layout,
         format="pdf",
         font_paths=_fonts(),
-        sys_inputs={"page": page},
+        sys_inputs={"page": page, "direction": facts["direction"]},
         pdf_standards=_STANDARD,
         timestamp=int(moment.timestamp()),
     )
     return made
 
 
-def _everything(_: str) -> bool:
+def _everything(character: str) -> bool:
     return True
 
 
@@ -71,7 +103,7 @@ def _has_glyph(character: str) -> bool:
         return True
     probe = b'#set document(title: "p")\n#set text(font: "Amiri", lang: "en")\n#sys.inputs.page'
     try:
-        _compile(probe, character, "2000-01-01")
+        _compile(probe, character, {"date": "2000-01-01", "direction": "ltr"})
     except typst.TypstError:
         return False
     return True
@@ -90,6 +122,6 @@ def _fonts() -> typst.Fonts:
 
 
 @cache
-def _layout() -> bytes:
-    path = files("trucewatch.bulletins") / "typst" / "two_ledger.typ"
-    return path.read_bytes()
+def _layout(name: str) -> bytes:
+    folder = files("trucewatch.bulletins") / "typst"
+    return (folder / "text.typ").read_bytes() + (folder / f"{name}.typ").read_bytes()

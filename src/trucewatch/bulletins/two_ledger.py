@@ -3,48 +3,48 @@
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
-from trucewatch.accounts.access import MemberReader, Reader
-from trucewatch.ledger.genesis import genesis_facts
-from trucewatch.reports.models import Coverage, Tally
+from trucewatch.accounts.access import Reader
+from trucewatch.bulletins import frame
+from trucewatch.bulletins.aliases import party_aliases, place_aliases
+from trucewatch.bulletins.figures import first_committed_after
+from trucewatch.bulletins.kinds import BulletinKind
+from trucewatch.bulletins.window import Window
+from trucewatch.reports.models import Tally
 from trucewatch.reports.tally_queries import conflicts_of_all, nearest_dates, tallies_on
 from trucewatch.reports.tally_rules import NOT_SUMMED, Conflict, is_page_contradicted
-from trucewatch.talks.models import Round
 from trucewatch.vocabulary.handling import Handling, most_restrictive
 from trucewatch.vocabulary.interval import Interval
 from trucewatch.vocabulary.refusal import Refused
 
-KIND: Final = "two-ledger"
-NEAR_A_ROUND: Final = dt.timedelta(days=7)
+KIND: Final = BulletinKind.TWO_LEDGER.value
 
 Words = dict[str, Any]
 
 
-def two_ledger_words(day: dt.date, reader: Reader) -> Words:
+def two_ledger_words(day: dt.date, reader: Reader, cut_off: dt.datetime | None = None) -> Words:
     """Everything that the bulletin of a day says, as plain data, from what the reader may see.
 
     The window's days are both counted: one of 24 hours starts and ends on the day of the report.
-    Raises ``Refused`` with the nearest days when no tally was reported on this one.
+    A tally that the record did not hold at the cut-off is left out. Raises ``Refused`` with the
+    nearest days when no tally was reported on this one.
     """
-    tallies = tallies_on(day, reader)
+    tallies = _tallies(day, reader, cut_off)
     if not tallies:
         raise Refused(_nothing_on(day, reader), field="date")
     start = min(tally.first_day or day for tally in tallies)
-    coverage = _coverage(start, day, reader)
+    coverage = frame.coverage_in(Window(start, day), reader, cut_off)
     conflicts = conflicts_of_all(tallies, reader)
     marks = [tally.handling for tally in tallies] + [hours.handling for hours in coverage]
     return {
         "kind": KIND,
         "title": f"Two-ledger bulletin, {Interval.between(start, day).text()}",
-        "record": _record(),
-        "made_for": _made_for(reader),
+        "record": frame.record_facts(),
+        "made_for": frame.made_for(reader),
         "handling": most_restrictive(Handling(mark) for mark in marks).value,
         "window": _window(start, day),
         "window_hours": sorted({tally.window_hours for tally in tallies}),
-        "zone": _zone(day),
+        "zone": frame.zone_of(day),
         "ledgers": [_ledger(tally, conflicts[tally.pk]) for tally in tallies],
         "source_conflicts": [
             {"address": address, "remark": remark}
@@ -57,10 +57,28 @@ def two_ledger_words(day: dt.date, reader: Reader) -> Words:
             )
         ],
         "not_summed": NOT_SUMMED,
-        "coverage": [_hours(row) for row in coverage],
-        "rounds": _rounds_near(start, day),
+        "coverage": [frame.hours_words(row) for row in coverage],
+        "rounds": frame.rounds_near(start, day),
         "limits": sorted({tally.source.limits for tally in tallies if tally.source.limits}),
+        "cut_off": frame.cut_off_facts(cut_off),
+        "names": {
+            "parties": party_aliases(_monitors(tallies), day),
+            "places": place_aliases({row.area.name for row in coverage}),
+        },
     }
+
+
+def _tallies(day: dt.date, reader: Reader, cut_off: dt.datetime | None) -> list[Tally]:
+    found = tallies_on(day, reader)
+    if cut_off is None:
+        return found
+    later = set(first_committed_after("tally", cut_off).values_list("subject", flat=True))
+    return [tally for tally in found if tally.pk not in later]
+
+
+def _monitors(tallies: Sequence[Tally]) -> set[str]:
+    confirming = {c.by_monitor.name for tally in tallies for c in tally.confirmations.all()}
+    return {tally.monitor.name for tally in tallies} | confirming
 
 
 def _ledger(tally: Tally, conflicts: Sequence[Conflict]) -> Words:
@@ -96,58 +114,6 @@ def _window(start: dt.date | None, end: dt.date | None) -> dict[str, str | None]
         "start": start.isoformat() if start else None,
         "end": end.isoformat() if end else None,
     }
-
-
-def _record() -> dict[str, str]:
-    facts = genesis_facts() or {}
-    return {"name": facts.get("name", ""), "demonstration": facts.get("demonstration", "")}
-
-
-def _made_for(reader: Reader) -> str:
-    if isinstance(reader, MemberReader):
-        return reader.member.organisation.name
-    return "the public"
-
-
-def _zone(day: dt.date) -> dict[str, str]:
-    """The zone of the place, and how far it stood from UTC at noon of the window's last day."""
-    zone = settings.TRUCEWATCH_TIME_ZONE
-    noon = dt.datetime.combine(day, dt.time(12), ZoneInfo(zone))
-    offset = noon.strftime("%z")
-    return {"name": zone, "utc_offset": f"{offset[:3]}:{offset[3:]}"}
-
-
-def _coverage(start: dt.date, end: dt.date, reader: Reader) -> list[Coverage]:
-    found = Coverage.objects.visible_to(reader).filter(date_start__lte=end, date_end__gte=start)
-    return list(found.select_related("monitor", "area").order_by("date_start", "id"))
-
-
-def _hours(coverage: Coverage) -> Words:
-    return {
-        "monitor": coverage.monitor.name,
-        "area": coverage.area.name,
-        "start": coverage.date_start.isoformat(),
-        "end": coverage.date_end.isoformat(),
-        "patrol_hours": str(coverage.patrol_hours),
-        "camera_hours": str(coverage.camera_hours),
-        "remarks": coverage.remarks,
-    }
-
-
-def _rounds_near(start: dt.date, end: dt.date) -> list[Words]:
-    """Rounds within a week of the window, as far as their own dates are known."""
-    window = Interval.between(start - NEAR_A_ROUND, end + NEAR_A_ROUND)
-    return [
-        {
-            "track": round_.track,
-            "ordinal": round_.ordinal,
-            "start": round_.date_start.isoformat(),
-            "end": round_.date_end.isoformat(),
-            "dates": round_.interval.text(),
-        }
-        for round_ in Round.objects.order_by("date_start", "track", "ordinal")
-        if round_.interval.overlaps(window)
-    ]
 
 
 def _nothing_on(day: dt.date, reader: Reader) -> str:

@@ -12,6 +12,7 @@ from trucewatch.cli.record import acting
 
 if TYPE_CHECKING:
     from trucewatch.accounts.models import Member
+    from trucewatch.exchange.options import ImportOptions
     from trucewatch.exchange.summary import Summary
 
 _MOST_SHOWN = 50
@@ -65,25 +66,10 @@ def _add(kind: str) -> None:
         by: "Member",
         mapping: str = "",
     ) -> None:
-        from trucewatch.exchange.imports import run_import
         from trucewatch.exchange.options import ImportOptions
 
-        if not file.is_file():
-            raise click.UsageError(f"{file} is a pipe or a device; save it as a file first.")
-        if summary_json is not None:
-            with text_output(summary_json):
-                pass  # where it cannot be written, that must show before anything is imported
         options = ImportOptions(dry_run=dry_run, skip_refused=skip_refused, mapping=mapping)
-        with reading(file) as progress:
-            summary = run_import(
-                kind, file, name=file.name, by=by, options=options, progress=progress
-            )
-        _tell(summary, dry_run=dry_run)
-        if summary_json is not None:
-            with text_output(summary_json) as out:
-                out.write(json.dumps(summary.as_json(), ensure_ascii=False, indent=2) + "\n")
-        if summary.refused and not skip_refused:
-            raise click.exceptions.Exit(2)
+        _carry_out(kind, file, options, by, summary_json)
 
     if kind == "reports":
         command.params.append(
@@ -98,6 +84,61 @@ def _add(kind: str) -> None:
 
 for _kind in _HELP:
     _add(_kind)
+
+
+@import_.command(
+    "xlsform",
+    help="Submissions of a form made for ODK or KoboToolbox, read by the form itself.",
+    epilog="Example: trucewatch import xlsform form.xlsx submissions.csv --source field-teams",
+)
+@click.argument("form", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--mapping",
+    default="",
+    metavar="FILE",
+    help="Which question means what, in TOML, where names do not tell.",
+)
+@click.option(
+    "--source",
+    default="",
+    metavar="KEY",
+    help="The key of the source; without it, one made from the form's id.",
+)
+@click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
+@click.option("--skip-refused", is_flag=True, help="Take the rows that are not refused.")
+@click.option(
+    "--summary-json",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the summary to this file.",
+)
+@acting
+def _xlsform(form: Path, data: Path, summary_json: Path | None, by: "Member", **how: Any) -> None:
+    """Take in submissions."""
+    from trucewatch.exchange.options import ImportOptions
+
+    _carry_out("xlsform", data, ImportOptions(form=form, **how), by, summary_json)
+
+
+def _carry_out(
+    kind: str, file: Path, options: "ImportOptions", by: "Member", summary_json: Path | None
+) -> None:
+    """Import the file and tell about it; leaves with status 2 where rows were refused."""
+    from trucewatch.exchange.imports import run_import
+
+    if not file.is_file():
+        raise click.UsageError(f"{file} is a pipe or a device; save it as a file first.")
+    if summary_json is not None:
+        with text_output(summary_json):
+            pass  # where it cannot be written, that must show before anything is imported
+    with reading(file) as progress:
+        summary = run_import(kind, file, name=file.name, by=by, options=options, progress=progress)
+    _tell(summary, dry_run=options.dry_run)
+    if summary_json is not None:
+        with text_output(summary_json) as out:
+            out.write(json.dumps(summary.as_json(), ensure_ascii=False, indent=2) + "\n")
+    if summary.refused and not options.skip_refused:
+        raise click.exceptions.Exit(2)
 
 
 def _tell(summary: "Summary", *, dry_run: bool) -> None:

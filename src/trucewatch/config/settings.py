@@ -47,14 +47,18 @@ INSTALLED_APPS = [
     "trucewatch.reports",
     "trucewatch.agreements",
     "trucewatch.incidents",
+    "trucewatch.intake",
     "trucewatch.talks",
     "trucewatch.bulletins",
+    "trucewatch.search",
     "trucewatch.web",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Varies the length of what it compresses, so that no secret can be guessed from it.
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -145,6 +149,13 @@ MFA_TOTP_ISSUER = "Trucewatch"
 # A second factor is asked of every member of a real record; a demonstration needs none.
 TRUCEWATCH_SECOND_FACTOR = _flag("TRUCEWATCH_SECOND_FACTOR", default=True)
 
+# Whether anybody may send a report without signing in; unset, only a demonstration takes them.
+TRUCEWATCH_PUBLIC_FORM = (
+    _flag("TRUCEWATCH_PUBLIC_FORM", default=False)
+    if "TRUCEWATCH_PUBLIC_FORM" in os.environ
+    else None
+)
+
 # --- behind a proxy, over TLS -----------------------------------------------------------------
 
 TRUCEWATCH_TLS = _flag("TRUCEWATCH_TLS", default=False)
@@ -172,6 +183,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

@@ -6,15 +6,25 @@ from django.urls import URLPattern, URLResolver, include, path
 from trucewatch.api.routes import api
 from trucewatch.web import (
     bulletins,
+    calls,
     compartments,
     coverage,
+    drafts,
+    duty,
     home,
     imports,
     incidents,
     ledgers,
     members,
+    public_form,
     reports,
+    saved_searches,
+    search,
     situation,
+    table_import,
+    tiles,
+    triage,
+    told_page,
 )
 
 _account: list[URLPattern | URLResolver] = [
@@ -45,6 +55,13 @@ _members: list[URLPattern | URLResolver] = [
 
 _reports: list[URLPattern | URLResolver] = [
     path("new/", reports.new_report, name="new_report"),
+    path("call/", calls.call, name="take_call"),
+    path("understood/", told_page.understood, name="understood"),
+    path("places/", told_page.suggest_places, name="suggest_places"),
+    path("map/", told_page.point_map, name="point_map"),
+    path("drafts/<uuid:key>/filed/", drafts.filed, name="draft_filed"),
+    path("drafts/<uuid:key>/discard/", drafts.discard, name="discard_draft"),
+    path("drafts/<slug:form>/<uuid:key>/", drafts.keep, name="keep_draft"),
     path("<uuid:report_id>/correct/", reports.correct, name="correct_report"),
     path("<uuid:report_id>/withdraw/", reports.withdraw, name="withdraw_report"),
     path("<uuid:report_id>/reinstate/", reports.reinstate, name="reinstate_report"),
@@ -57,8 +74,23 @@ _bulletins: list[URLPattern | URLResolver] = [
     path("<uuid:bulletin_id>/", bulletins.bulletin, name="bulletin"),
     path("<uuid:bulletin_id>.json", bulletins.bulletin_json, name="bulletin_json"),
     path("<uuid:bulletin_id>.pdf", bulletins.bulletin_pdf, name="bulletin_pdf"),
+    path("<uuid:bulletin_id>.docx", bulletins.bulletin_docx, name="bulletin_docx"),
+    path("<uuid:bulletin_id>.html", bulletins.bulletin_html, name="bulletin_html"),
+    path("<uuid:bulletin_id>.csv", bulletins.bulletin_csv, name="bulletin_csv"),
+    path("<uuid:bulletin_id>/approve/", bulletins.approve, name="approve_bulletin"),
+    path("<uuid:bulletin_id>/correct/", bulletins.correct, name="correct_bulletin"),
     path("<uuid:bulletin_id>/publish/", bulletins.publish, name="publish_bulletin"),
     path("<uuid:bulletin_id>/withdraw/", bulletins.withdraw, name="withdraw_bulletin"),
+]
+
+_duty: list[URLPattern | URLResolver] = [
+    path("", duty.duty, name="duty"),
+    path("notices/", duty.notices, name="notices"),
+    path("notices/read/", duty.read, name="read_notices"),
+    path("receptions/<uuid:reception_id>/", calls.reception, name="reception"),
+    path("receptions/<uuid:reception_id>/take/", duty.take, name="take_up"),
+    path("callers/<uuid:caller_id>/open/", calls.open_name, name="open_caller"),
+    path("callers/<uuid:caller_id>/forget/", calls.forget_name, name="forget_caller"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -68,6 +100,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitations/<str:token>/", members.invitation, name="invitation"),
     path("passwords/<str:token>/", members.choose_password, name="choose_password"),
     path("situation/", situation.situation, name="situation"),
+    path("situation/tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="situation_tile"),
+    path("search/", search.search, name="search"),
+    path("searches/", saved_searches.saved_searches, name="saved_searches"),
+    path("searches/<int:search_id>/open/", saved_searches.open_search, name="open_search"),
+    path("searches/<int:search_id>/drop/", saved_searches.remove_search, name="remove_search"),
+    path("triage/", triage.triage, name="triage"),
+    path("triage/<uuid:report_id>/", triage.assess, name="assess"),
     path("incidents/<uuid:incident_id>/", incidents.incident, name="incident"),
     path("incidents/<uuid:incident_id>/merge/", incidents.merge, name="merge"),
     path("incidents/<uuid:incident_id>/separate/", incidents.separate, name="separate"),
@@ -75,6 +114,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledgers/", ledgers.ledgers, name="ledgers"),
     path("ledgers/coverage/new/", coverage.new_coverage, name="new_coverage"),
     path("import/", imports.import_file, name="import"),
+    path("import/table/", table_import.upload, name="import_table"),
+    path("import/table/<slug:token>/", table_import.columns, name="import_columns"),
+    path("duty/", include(_duty)),
+    path("tell/", public_form.tell, name="tell"),
+    path("tell/receipt/", public_form.follow, name="follow_report"),
     path("bulletins/", include(_bulletins)),
     path("members/", include(_members)),
 ]

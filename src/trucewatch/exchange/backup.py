@@ -21,6 +21,7 @@ from trucewatch import __version__
 from trucewatch.accounts.access import require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
+from trucewatch.intake.vault import KEY_NAME as CALLERS_KEY
 from trucewatch.ledger.belonging import mark_folder
 from trucewatch.ledger.genesis import genesis_facts
 from trucewatch.ledger.record_verification import verify_record
@@ -34,6 +35,8 @@ _CHUNK = 500
 _MOST_LINE = 64 << 20
 _LEFT_OUT = {"sessions", "contenttypes", "auth", "admin", "messages", "account"}
 _FOLDERS = ("originals", "keys")
+_KEPT_APART = frozenset({CALLERS_KEY})
+"""Whoever steals a backup must not find the callers' names and what opens them side by side."""
 _MALFORMED = (OSError, ValueError, KeyError, TypeError, DatabaseError, ValidationError)
 """What reading a backup raises that is not what this program wrote."""
 
@@ -241,7 +244,9 @@ def _unpack(path: Path, into: Path) -> tuple[dict[str, int], list[str]]:
 
 
 def _is_whole(path: Path, folder: str) -> bool:
-    return folder != "originals" or hash_of_file(path) == path.name
+    if folder == "keys":
+        return path.name not in _KEPT_APART
+    return hash_of_file(path) == path.name
 
 
 def _put_files(unpacked: Path, home: Path, placed: list[Path]) -> None:

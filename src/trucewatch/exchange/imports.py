@@ -10,10 +10,12 @@ from trucewatch.exchange.report_import import Format, ReportImport
 from trucewatch.exchange.summary import Summary
 from trucewatch.exchange.tallies import import_tallies
 from trucewatch.exchange.ucdp_ged import GedReader, party_kind, ucdp_source
+from trucewatch.exchange.xlsform_format import xlsform_format
+from trucewatch.sources.statistics import refresh_statistics
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import Refused
 
-KINDS = ("ucdp-ged", "tallies", "reports", "places")
+KINDS = ("ucdp-ged", "tallies", "reports", "places", "xlsform")
 
 
 def run_import(
@@ -34,7 +36,9 @@ def run_import(
         return import_tallies(path, name=name, by=by, options=options, progress=progress)
     if kind == "places":
         return import_places(path, name=name, by=by, options=options, progress=progress)
-    return ReportImport(path, name, _format(kind, options), by, options, progress).carry_out()
+    summary = ReportImport(path, name, _format(kind, options), by, options, progress).carry_out()
+    refresh_statistics()
+    return summary
 
 
 def _format(kind: str, options: ImportOptions) -> Format:
@@ -42,4 +46,6 @@ def _format(kind: str, options: ImportOptions) -> Format:
         return Format(ucdp_source(), GedReader, party_kind, Handling.CLEAR)
     if kind == "reports":
         return mapped_format(options.mapping)
+    if kind == "xlsform":
+        return xlsform_format(options)
     raise Refused(f"There is no import of “{kind}”; there are {', '.join(KINDS)}.")

@@ -78,12 +78,15 @@ def mapped_format(name: str) -> Format:
     """
     if not name:
         raise Refused("Reports of a layout of their own need a mapping file.", field="mapping")
-    text = _mapping_text(name)
+    return format_of(name, mapping_entries(name))[0]
+
+
+def mapping_entries(name: str) -> dict[str, Any]:
+    """What a mapping says, not checked yet. Raises ``Refused`` where it is no TOML."""
     try:
-        entries = tomllib.loads(text)
+        return tomllib.loads(_mapping_text(name))
     except tomllib.TOMLDecodeError as error:
         raise Refused(f"{name}: {error}", field="mapping") from error
-    return _format(name, entries)
 
 
 def shipped_mappings() -> list[str]:
@@ -228,7 +231,11 @@ def _mapping_text(name: str) -> str:
         raise Refused(f"{name}: {error}", field="mapping") from error
 
 
-def _format(name: str, entries: dict[str, Any]) -> Format:
+def format_of(name: str, entries: dict[str, Any]) -> tuple[Format, ColumnMapping]:
+    """The checked entries of a mapping: whose reports under which mark, and which column is what.
+
+    Raises ``Refused`` that names the mapping and the entry at fault.
+    """
     for section, content in entries.items():
         if section not in _SECTIONS or not isinstance(content, dict):
             raise Refused(f"{name}: there is no section [{section}].", field="mapping")
@@ -277,7 +284,7 @@ def _format(name: str, entries: dict[str, Any]) -> Format:
         raise Refused(f"{name}: {error}.", field="mapping") from error
     if handling is Handling.RED:
         raise Refused(f"{name}: TLP:RED is for named recipients, not for imports.", field="mapping")
-    return Format(
+    found = Format(
         source=Source(
             key=str(source["key"]),
             name=str(source["name"]),
@@ -289,3 +296,4 @@ def _format(name: str, entries: dict[str, Any]) -> Format:
         party_kind=lambda side: kind,
         handling=handling,
     )
+    return found, mapping

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 Progress: TypeAlias = Callable[[int], None]
@@ -16,9 +17,12 @@ def no_progress(read: int) -> None:
 class ImportOptions:
     """``dry_run`` only tells; ``skip_refused`` takes the rows that can be taken.
 
-    ``mapping`` names a shipped mapping or is the path of a mapping file.
+    ``mapping`` names a shipped mapping or is the path of a mapping file. ``form`` is the XLSForm
+    with which submissions were collected, ``source`` the key under which their source is kept.
     """
 
     dry_run: bool = False
     skip_refused: bool = False
     mapping: str = ""
+    form: Path | None = None
+    source: str = ""

@@ -58,7 +58,8 @@ class CsvTable:
         try:
             _refuse_other_encodings(self._file)
             self._lines = _Lines(self._file, progress)
-            self._reader = csv.reader(self._lines, strict=True)
+            delimiter = delimiter_of(first_line(self._file))
+            self._reader = csv.reader(self._lines, strict=True, delimiter=delimiter)
             self.header = self._read_header()
         except BaseException:
             self._file.close()
@@ -207,6 +208,20 @@ class _Lines:
             return raw.decode("utf-8", "surrogateescape")
 
 
+def first_line(file: BinaryIO) -> str:
+    """The line at which the file stands, which is left unread."""
+    at = file.tell()
+    line = file.readline(MOST_RECORD_BYTES)
+    file.seek(at)
+    return line.decode("utf-8", "replace")
+
+
+def delimiter_of(header: str) -> str:
+    """A comma, or the semicolon that KoboToolbox and many spreadsheets write instead."""
+    outside = re.sub(r'"[^"]*"', "", header)
+    return ";" if outside.count(";") > outside.count(",") else ","
+
+
 def refuse_odd_header(columns: list[str], line: int) -> None:
     """Raise ``Unreadable`` for a header that names no column, or one twice."""
     seen = set()
@@ -251,7 +266,7 @@ def _in_plain_words(error: csv.Error) -> str:
     if "unexpected end of data" in words:
         return "a quote that is opened here is never closed"
     if "expected after" in words:
-        return "a closing quote is followed by something other than a comma"
+        return "a closing quote is followed by something other than a separator"
     if "field larger" in words:
         return "a value is longer than 1 MiB"
     return f"the row cannot be read ({words})"

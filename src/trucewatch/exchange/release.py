@@ -2,11 +2,14 @@
 
 import csv
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from trucewatch.exchange.json_table import flattened
 from trucewatch.exchange.parsed import ParsedReport
+from trucewatch.exchange.records import delimiter_of
 from trucewatch.reports.account import FACT_COLUMNS
 from trucewatch.reports.actions.importing import Change
 from trucewatch.reports.models import Report
@@ -48,8 +51,7 @@ class Release:
         """The columns of the source's table that both releases have and that differ."""
         if report.document is None:
             return []
-        names = _split(report.document.header)
-        before = dict(zip((name.strip() for name in names), _split(report.original), strict=False))
+        before = _values(report.document.header, report.original)
         return [
             {"field": f"original.{name}", "old": before[name], "new": value}
             for name, value in self.parsed.values.items()
@@ -57,12 +59,21 @@ class Release:
         ]
 
 
-def _split(row: str) -> list[str]:
-    return next(csv.reader([row], strict=False), []) if "\n" not in row else _split_lines(row)
+def _values(header: str, original: str) -> dict[str, str]:
+    """What an original row says column by column, in whichever layout it was received."""
+    if original.startswith("{"):
+        try:
+            return flattened(json.loads(original))
+        except ValueError:
+            pass  # the first value of a table may begin so as well
+    delimiter = delimiter_of(header)
+    names = (name.strip() for name in _split(header, delimiter))
+    return dict(zip(names, _split(original, delimiter), strict=False))
 
 
-def _split_lines(row: str) -> list[str]:
-    return next(csv.reader(row.splitlines(keepends=True)), [])
+def _split(row: str, delimiter: str) -> list[str]:
+    lines = row.splitlines(keepends=True) if "\n" in row else [row]
+    return next(csv.reader(lines, delimiter=delimiter), [])
 
 
 def _normal(value: str) -> str:

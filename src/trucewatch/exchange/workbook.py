@@ -183,3 +183,47 @@ def _as_csv(values: list[str]) -> str:
 
 def _short(error: BaseException) -> str:
     return (str(error) or type(error).__name__).splitlines()[0][:120]
+
+
+def sheets_of(path: Path, *, most_rows: int) -> dict[str, list[dict[str, str]]]:
+    """Every sheet as rows by column name, for small workbooks that describe rather than hold data.
+
+    Names of sheets and columns are in small letters without blanks around them. Raises
+    ``Unreadable`` for what is no workbook, or has more rows or columns than a description needs.
+    """
+    refuse_zip_bomb(path)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        try:
+            return {
+                sheet.title.strip().lower(): _described(sheet, most_rows)
+                for sheet in book.worksheets
+            }
+        finally:
+            book.close()
+    except _BROKEN as error:
+        raise Unreadable(
+            Refusal(1, "", f"the workbook cannot be read ({_short(error)})")
+        ) from error
+
+
+def _described(sheet: Any, most_rows: int) -> list[dict[str, str]]:
+    sheet.reset_dimensions()
+    names: list[str] = []
+    found: list[dict[str, str]] = []
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if len(cells) > MOST_COLUMNS:
+            reason = f"the sheet “{sheet.title}” has more than {MOST_COLUMNS} columns"
+            raise Unreadable(Refusal(number, "", reason))
+        if number > most_rows:
+            reason = f"the sheet “{sheet.title}” has more than {most_rows:,} rows"
+            raise Unreadable(Refusal(number, "", reason))
+        row = [_text(cell).strip() for cell in cells]
+        if not any(row):
+            continue
+        if not names:
+            names = [name.lower() for name in row]
+            continue
+        values = {name: value for name, value in zip(names, row, strict=False) if name}
+        found.append({**values, "line": str(number)})
+    return found

@@ -50,6 +50,7 @@ class AreaResolver:
 class MatchReason(LabelledStr):
     """Why a search shows a place, the strongest reason first."""
 
+    SAME_CODE = "same_code", "Same P-code"
     SAME_NAME = "same_name", "Same name"
     BEGINS_SO = "begins_so", "A name begins so"
     SOUNDS_ALIKE = "sounds_alike", "Spelled alike in another way of writing it"
@@ -65,17 +66,37 @@ class PlaceHit:
 
 
 def search_places(text: str, limit: int = 20) -> list[PlaceHit]:
-    """Places whose name is, begins like, or sounds like the text; each once, the best first.
+    """Places whose P-code is the text, or whose name is, begins like, or sounds like it.
+
+    Each is found once, the best reason first.
 
     Larger places stand before smaller ones that are found for the same reason.
     """
     folded, bones = fold(text), place_skeleton(text)
     if not folded or limit < 1:
         return []
-    best: dict[UUID, PlaceHit] = {}
+    best = {hit.place.pk: hit for hit in _of_code(text.strip(), limit)}
     for hit in _hits(folded, bones, room=limit):
         best.setdefault(hit.place.pk, hit)
     return list(best.values())[:limit]
+
+
+def lineage(place: Place) -> list[Place]:
+    """The areas around a place, the nearest first: its district, its governorate, its country."""
+    around: list[Place] = []
+    parent = place.parent
+    while parent is not None and len(around) < len(_KIND_ORDER):
+        around.append(parent)
+        parent = parent.parent
+    return around
+
+
+def _of_code(text: str, limit: int) -> list[PlaceHit]:
+    """Places of that P-code; a code is long enough not to be taken for a word."""
+    if len(text) < 4 or not text.isascii() or not text.isalnum() or not any(map(str.isdigit, text)):
+        return []
+    found = Place.objects.select_related("parent").filter(pcode__iexact=text)[:limit]
+    return [PlaceHit(place, place.pcode, MatchReason.SAME_CODE) for place in found]
 
 
 def _hits(folded: str, bones: str, *, room: int) -> Iterable[PlaceHit]:

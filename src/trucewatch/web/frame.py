@@ -16,10 +16,12 @@ from trucewatch.accounts.rules import Act
 from trucewatch.incidents.choices import attributions
 from trucewatch.intake.queries import unread_count
 from trucewatch.ledger.genesis import genesis_facts
+from trucewatch.search.saved import growths
 from trucewatch.web.undo import taken_offer
 
 _PAGES: tuple[tuple[str, str, Act | None], ...] = (
     ("situation", "Situation", None),
+    ("triage", "Triage", Act.ASSESS_REPORT),
     ("duty", "Duty", Act.GO_ON_DUTY),
     ("ledgers", "Ledgers", None),
     ("new_report", "File a report", Act.FILE_REPORT),
@@ -29,6 +31,18 @@ _PAGES: tuple[tuple[str, str, Act | None], ...] = (
 )
 
 
+_KEYS: dict[str, str] = {
+    "situation": "s",
+    "triage": "t",
+    "duty": "d",
+    "ledgers": "l",
+    "new_report": "f",
+    "import": "i",
+    "bulletins": "b",
+    "members": "m",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class NavItem:
     """One entry of the navigation."""
@@ -36,6 +50,8 @@ class NavItem:
     label: str
     address: str
     is_here: bool
+    key: str
+    """The letter that leads here behind g."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -49,6 +65,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "member": member,
         "navigation": _navigation(request, member),
         "undo": taken_offer(request) if member else None,
+        "grown_searches": sum(1 for g in growths(member) if g.more) if member else 0,
         "attributed_sources": attributions(reader_of(user)),
         "shown_at": timezone.now(),
         "zone": local_zone().key,
@@ -73,5 +90,7 @@ def _navigation(request: HttpRequest, member: Member | None) -> list[NavItem]:
     for name, label, act in _PAGES:
         if act is None or is_allowed(member, act):
             address = reverse(name)
-            items.append(NavItem(label, address, request.path.startswith(address)))
+            items.append(
+                NavItem(label, address, request.path.startswith(address), _KEYS.get(name, ""))
+            )
     return items

@@ -48,11 +48,11 @@ class ImportForm(PageForm):
     )
 
     def clean_file(self) -> "UploadedFile[Any]":
-        return _small_enough(self.cleaned_data["file"])
+        return small_enough(self.cleaned_data["file"])
 
     def clean_mapping_file(self) -> "UploadedFile[Any] | None":
         given: UploadedFile[Any] | None = self.cleaned_data["mapping_file"]
-        return _small_enough(given) if given else None
+        return small_enough(given) if given else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,10 +73,10 @@ def _imported(request: MemberRequest, form: ImportForm) -> HttpResponse:
     incoming: Path = settings.TRUCEWATCH_HOME / "incoming"
     incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=incoming) as folder:
-        path = _saved(given["file"], Path(folder) / "data")
+        path = saved_upload(given["file"], Path(folder) / "data")
         mapping = given["mapping"]
         if given["mapping_file"]:
-            mapping = str(_saved(given["mapping_file"], Path(folder) / "mapping.toml"))
+            mapping = str(saved_upload(given["mapping_file"], Path(folder) / "mapping.toml"))
         options = ImportOptions(
             dry_run=given["dry_run"], skip_refused=given["skip_refused"], mapping=mapping
         )
@@ -105,14 +105,16 @@ def _at_its_file(refused: Refused, path: str, upload: "UploadedFile[Any]") -> Re
     return Refused(refused.reason.replace(path, name), field="mapping_file")
 
 
-def _saved(upload: "UploadedFile[Any]", path: Path) -> Path:
+def saved_upload(upload: "UploadedFile[Any]", path: Path) -> Path:
+    """Write an upload to a file, in constant memory."""
     with path.open("wb") as file:
         for chunk in upload.chunks():
             file.write(chunk)
     return path
 
 
-def _small_enough(upload: "UploadedFile[Any]") -> "UploadedFile[Any]":
+def small_enough(upload: "UploadedFile[Any]") -> "UploadedFile[Any]":
+    """The upload, unless it is larger than this record takes."""
     limit = settings.TRUCEWATCH_MAX_UPLOAD_BYTES
     if (upload.size or 0) > limit:
         raise forms.ValidationError(f"The file is larger than {filesizeformat(limit)}.")

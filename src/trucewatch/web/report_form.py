@@ -10,11 +10,12 @@ from trucewatch.accounts.access import MemberReader
 from trucewatch.accounts.models import Compartment, Member
 from trucewatch.accounts.queries import held_compartments
 from trucewatch.incidents.actions import Filing
+from trucewatch.incidents.choices import parties_to_choose_from
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place
 from trucewatch.reports.account import FACT_COLUMNS, Account
 from trucewatch.reports.models import Report
-from trucewatch.reports.queries import governorates, parties_to_choose_from
+from trucewatch.reports.queries import governorates
 from trucewatch.sources.models import Source
 from trucewatch.sources.queries import sources_to_file_for
 from trucewatch.vocabulary.handling import Handling

@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trucewatch.accounts.access import MemberReader
 from trucewatch.accounts.rules import Act
-from trucewatch.incidents.actions import file_report
 from trucewatch.incidents.queries import incident_of
+from trucewatch.intake.actions.receiving import receive_report
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place
 from trucewatch.reports.account import FACT_COLUMNS
@@ -25,32 +26,35 @@ from trucewatch.reports.rules import changed_columns
 from trucewatch.sources.actions import ensure_organisation_source
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.web.account_words import ChangedField, account_in_words, changes_in_words
+from trucewatch.web.drafts import begun_form, keeps_what_was_written
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
 from trucewatch.web.page_form import PageForm, ReasonForm
 from trucewatch.web.report_form import (
     CorrectionForm,
-    FilingForm,
     account_of,
     correction_values,
 )
+from trucewatch.web.told_form import ToldForm
+from trucewatch.web.told_page import told_page, wants_filing
 from trucewatch.web.undo import Offer, offer_undo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_written
 @for_those_who_may(Act.FILE_REPORT)
 def new_report(request: MemberRequest) -> HttpResponse:
-    """File one source's account."""
-    form = FilingForm(request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    """File one source's account, in its own words for when and where if need be."""
+    form = begun_form(request, ToldForm, "report")
+    if wants_filing(request) and form.is_valid():
         try:
             own = ensure_organisation_source(by=request.user)
-            report = file_report(form.filing(own), by=request.user)
+            report = receive_report(form.filing(own), form.arrival(), by=request.user)
         except Refused as refused:
             form.show_refusal(refused)
         else:
-            messages.success(request, "The report is filed.")
+            messages.success(request, _("The report is filed."))
             return _to_incident(request, report)
-    return _form_page(request, "reports/new.html", form)
+    return told_page(request, "reports/new.html", form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -201,6 +201,8 @@ class Index:
 
     blocks: Mapping[str, Block]
     names: Names
+    stamp: str = ""
+    """The hash of that entry."""
 
 
 def cells_of(

@@ -1,7 +1,7 @@
 """The index of this process, brought up to the end of the ledger before anybody reads it."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection
@@ -43,7 +43,8 @@ def current_index() -> Index:
         with _lock:
             kept = _kept.get(record)
             if kept is None or (kept.count, kept.hash) != head:
-                kept = _kept[record] = _Standing(*head, _brought_up(kept, head[0]))
+                index = replace(_brought_up(kept, head[0]), stamp=head[1])
+                kept = _kept[record] = _Standing(*head, index)
     return kept.index
 
 

@@ -1,0 +1,1 @@
+"""What the templates of bulletins ask for."""

@@ -1,0 +1,1 @@
+"""How reports come in from people: forms, calls, the public, and who is told of them."""

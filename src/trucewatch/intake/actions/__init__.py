@@ -1,0 +1,1 @@
+"""Everything that takes reports in, keeps callers' names, and tells those on duty."""
