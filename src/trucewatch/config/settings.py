@@ -156,6 +156,16 @@ TRUCEWATCH_PUBLIC_FORM = (
     else None
 )
 
+# --- what the public is shown in numbers --------------------------------------------------------
+
+# Counts below this are withheld, and nothing is told before this many days are over.
+TRUCEWATCH_PUBLIC_THRESHOLD = int(os.environ.get("TRUCEWATCH_PUBLIC_THRESHOLD", "5"))
+TRUCEWATCH_PUBLIC_DELAY_DAYS = int(os.environ.get("TRUCEWATCH_PUBLIC_DELAY_DAYS", "30"))
+TRUCEWATCH_PUBLIC_LICENCE = os.environ.get("TRUCEWATCH_PUBLIC_LICENCE", "CC-BY-4.0")
+TRUCEWATCH_PUBLIC_LICENCE_ADDRESS = os.environ.get(
+    "TRUCEWATCH_PUBLIC_LICENCE_ADDRESS", "https://creativecommons.org/licenses/by/4.0/"
+)
+
 # --- behind a proxy, over TLS -----------------------------------------------------------------
 
 TRUCEWATCH_TLS = _flag("TRUCEWATCH_TLS", default=False)

@@ -16,6 +16,7 @@ from trucewatch.web import (
     incidents,
     ledgers,
     members,
+    open_data,
     public_form,
     reports,
     saved_searches,
@@ -23,8 +24,8 @@ from trucewatch.web import (
     situation,
     table_import,
     tiles,
-    triage,
     told_page,
+    triage,
 )
 
 _account: list[URLPattern | URLResolver] = [
@@ -99,6 +100,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("invitations/<str:token>/", members.invitation, name="invitation"),
     path("passwords/<str:token>/", members.choose_password, name="choose_password"),
+    path("data/", open_data.open_data, name="open_data"),
+    path("data/datapackage.json", open_data.data_package, name="data_package"),
+    path("data/<str:table>.csv", open_data.table, name="open_table"),
     path("situation/", situation.situation, name="situation"),
     path("situation/tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="situation_tile"),
     path("search/", search.search, name="search"),

@@ -21,6 +21,7 @@ from trucewatch.incidents.index.columns import (
     Mask,
     Numbering,
 )
+from trucewatch.incidents.index.loading import EVENT_TYPES
 from trucewatch.incidents.index.sifting import EPOCH, Sifted
 from trucewatch.vocabulary.interval import DatePrecision
 from trucewatch.vocabulary.precision import LocationPrecision
@@ -171,6 +172,70 @@ def newest_incidents(
     if after is not None:
         found = [pair for pair in found if pair < (last, after.incident)]
     return [(key, EPOCH + dt.timedelta(days=day)) for day, key in found[:number]]
+
+
+def ended_by(sifted: Sifted, day: dt.date) -> Sifted:
+    """Those of the reports that tell of nothing after a day."""
+    last = (day - EPOCH).days
+    return Sifted(sifted.names, [(block, met & (block.end <= last)) for block, met in sifted.parts])
+
+
+def cell_months(sifted: Sifted, resolution: int) -> dict[tuple[str, str], int]:
+    """Reports with a place of their own by month of their first day, as 2017-02, and H3 cell.
+
+    Those dated more vaguely than to a month are left out.
+    """
+    keys = sifted.names.cells[resolution].keys
+    counted: Counter[tuple[int, ...]] = Counter()
+    for block, met in sifted.parts:
+        rows = np.flatnonzero(
+            met & _is_dated_to_month(block) & (block.cells[resolution] != NOWHERE)
+        )
+        _count_together(counted, _months(block.start[rows]), block.cells[resolution][rows])
+    return {
+        (_month_text(month), h3.int_to_str(keys[cell])): number
+        for (month, cell), number in counted.items()
+    }
+
+
+def area_months(sifted: Sifted) -> dict[tuple[str, UUID, str], int]:
+    """Reports by month of their first day, governorate, and type of event.
+
+    Those dated more vaguely than to a month, or placed in no governorate, are left out.
+    """
+    keys = sifted.names.areas.keys
+    types = list(EVENT_TYPES)
+    counted: Counter[tuple[int, ...]] = Counter()
+    for block, met in sifted.parts:
+        rows = np.flatnonzero(met & _is_dated_to_month(block) & (block.area != NOWHERE))
+        months = _months(block.start[rows])
+        _count_together(counted, months, block.area[rows], block.event_type[rows])
+    return {
+        (_month_text(month), UUID(keys[area]), types[kind]): number
+        for (month, area, kind), number in counted.items()
+    }
+
+
+def _is_dated_to_month(block: Block) -> Mask:
+    return block.date_precision <= DatePrecision.MONTH
+
+
+def _months(days: Ints) -> Ints:
+    """Months since 1970-01 of days since then."""
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int32)
+
+
+def _month_text(month: int) -> str:
+    return f"{1970 + month // 12}-{month % 12 + 1:02}"
+
+
+def _count_together(
+    counter: Counter[tuple[int, ...]], *columns: npt.NDArray[np.signedinteger[Any]]
+) -> None:
+    rows = np.stack([column.astype(np.int64) for column in columns], axis=1)
+    keys, numbers = np.unique(rows, axis=0, return_counts=True)
+    for key, number in zip(keys.tolist(), numbers.tolist(), strict=True):
+        counter[tuple(key)] += number
 
 
 def located_in(sifted: Sifted, window: Window) -> Iterator[tuple[UUID, float, float]]:
