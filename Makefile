@@ -32,7 +32,7 @@ printf '==> %s took %s s\n' "$(1)" $$took
 endef
 
 .PHONY: help setup setup-dev front-end demo check locks lint types layers migrations test \
-	test-postgresql journeys format lock clean
+	test-postgresql journeys format messages lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -77,6 +77,9 @@ journeys: setup-dev ## the tests that drive a browser
 
 format: setup-dev ## put the code in the house's layout
 	$(BIN)/ruff check --fix-only . && $(BIN)/ruff format .
+
+messages: setup-dev ## enter new texts into the catalogues and say what is left to translate
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && TRUCEWATCH_HOME="$$home" $(BIN)/python tools/messages.py
 
 lock: setup-dev ## remake the locks from pyproject.toml and package.json (UPGRADE=1 takes newer releases)
 	$(UV_COMPILE) $(if $(UPGRADE),--upgrade) -o requirements.lock

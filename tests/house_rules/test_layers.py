@@ -53,6 +53,7 @@ def test_every_row_of_the_record_is_committed_to_or_has_a_reason_not_to_be() -> 
         "sources.ImportRun",  # what it published is committed to under its id
         "intake.Draft",  # its writer's alone, and gone once the form is sent
         "intake.Notice",  # a pointer for one member's attention; what it is about is committed to
+        "hooks.Delivery",  # a message about an entry of the ledger; what was done stands there
         "search.SavedSearch",  # a member's own bookmark; nobody else ever reads it
         "reports.StagedChange",  # nobody sees it before it becomes a revision
     }

@@ -200,8 +200,8 @@ def test_the_api_lists_published_bulletins_by_kind(as_, cast: Cast, tallies):
         publish_bulletin(draft.pk, by=cast.administrator)
     everything = Client().get("/api/v1/bulletins").json()
     daily = Client().get("/api/v1/bulletins?kind=daily").json()
-    assert len(everything) == 2
-    assert [one["words"]["kind"] for one in daily] == ["daily"]
+    assert everything["count"] == 2
+    assert [one["bulletin_kind"] for one in daily["bulletins"]] == ["daily"]
     assert Client().get("/api/v1/bulletins?kind=hourly").status_code == 422
 
 

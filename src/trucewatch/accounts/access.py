@@ -15,6 +15,7 @@ from trucewatch.accounts.rules import (
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound
 from trucewatch.vocabulary.roles import OrganisationKind, Role
+from trucewatch.vocabulary.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,10 @@ def require(member: Member, act: Act) -> None:
     """Refuse with ``NotAllowed`` unless the member may do such acts."""
     if not is_allowed(member, act):
         role = Role(member.role).label
-        raise NotAllowed(f"{member} may not {act}: the role “{role}” does not carry that right.")
+        raise NotAllowed(
+            "{member} may not {act}: the role “{role}” does not carry that right.",
+            values={"member": str(member), "act": Sentence(str(act)), "role": Sentence(role)},
+        )
 
 
 def find_visible(rows: HandledQuerySet, member: Member, **where: object) -> object:

@@ -106,6 +106,36 @@ class PasswordReset(models.Model):
     expires_at = models.DateTimeField()
 
 
+class Token(Recorded):
+    """A word with which a program reads as one member, as far as its scopes go and for a while."""
+
+    not_committed = frozenset({"last_used_on"})
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80)
+    scopes = models.JSONField()
+    """Words of ``Scope``."""
+    prefix = models.CharField(max_length=12)
+    """How the token begins, by which its member knows it again."""
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it opens anything now; a member without access has no token that does."""
+        lasts = self.revoked_at is None and self.expires_at > timezone.now()
+        return lasts and self.member.is_active
+
+
 class Compartment(Recorded):
     """A circle of need-to-know around some records; each organisation has one of its own."""
 

@@ -17,6 +17,7 @@ class Act(StrEnum):
     CORRECT_REPORT = "correct a report"
     WITHDRAW_REPORT = "withdraw a report"
     ASSESS_REPORT = "assess a report"
+    ATTACH_EVIDENCE = "attach evidence to a report"
     DESTROY_WORDS = "destroy the words of a report"
     TAKE_CALL = "take a call"
     OPEN_CALLER = "open the name of a caller"
@@ -30,9 +31,11 @@ class Act(StrEnum):
     APPROVE_BULLETIN = "approve a bulletin"
     PUBLISH_BULLETIN = "publish a bulletin"
     VERIFY_LEDGER = "verify the ledger"
+    MAKE_TOKEN = "make a token for a program"  # noqa: S105 - the name of an act
+    MANAGE_HOOKS = "manage the addresses that are told of events"
 
 
-_EVERYONE: Final = frozenset({Act.EXPORT, Act.VERIFY_LEDGER, Act.GO_ON_DUTY})
+_EVERYONE: Final = frozenset({Act.EXPORT, Act.VERIFY_LEDGER, Act.GO_ON_DUTY, Act.MAKE_TOKEN})
 _NOT_ADMINISTRATION: Final = frozenset(
     {Act.FILE_REPORT, Act.CORRECT_REPORT, Act.MERGE, Act.TAKE_CALL, Act.OPEN_CALLER}
 )
@@ -49,6 +52,7 @@ _MAY: Final[dict[Role, frozenset[Act]]] = {
         Act.CORRECT_REPORT,
         Act.WITHDRAW_REPORT,
         Act.ASSESS_REPORT,
+        Act.ATTACH_EVIDENCE,
         Act.IMPORT,
         Act.MERGE,
         Act.RECORD_COVERAGE,
@@ -61,12 +65,15 @@ _MAY: Final[dict[Role, frozenset[Act]]] = {
         Act.FILE_REPORT,
         Act.CORRECT_REPORT,
         Act.ASSESS_REPORT,
+        Act.ATTACH_EVIDENCE,
         Act.IMPORT,
         Act.MERGE,
         Act.DRAFT_BULLETIN,
     },
-    Role.DELEGATE: _EVERYONE | {Act.FILE_REPORT, Act.CORRECT_REPORT, Act.WITHDRAW_REPORT},
-    Role.LIAISON: _EVERYONE | {Act.FILE_REPORT, Act.CORRECT_REPORT, Act.WITHDRAW_REPORT},
+    Role.DELEGATE: _EVERYONE
+    | {Act.FILE_REPORT, Act.ATTACH_EVIDENCE, Act.CORRECT_REPORT, Act.WITHDRAW_REPORT},
+    Role.LIAISON: _EVERYONE
+    | {Act.FILE_REPORT, Act.ATTACH_EVIDENCE, Act.CORRECT_REPORT, Act.WITHDRAW_REPORT},
 }
 
 _OUTSIDE: Final = frozenset({Handling.CLEAR, Handling.GREEN})
@@ -104,8 +111,9 @@ def require_consistent_mark(handling: Handling, *, in_compartment: bool) -> None
     """An open mark excludes a compartment, and RED needs one to name its recipients."""
     if handling <= Handling.GREEN and in_compartment:
         raise Refused(
-            f"{handling.label} may go to the whole community, so it cannot lie in a compartment.",
+            "{mark} may go to the whole community, so it cannot lie in a compartment.",
             field="handling",
+            values={"mark": handling.label},
         )
     if handling is Handling.RED and not in_compartment:
         raise Refused(

@@ -1,5 +1,6 @@
 """Reports as JSON."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,8 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from trucewatch.accounts.access import reader_of
-from trucewatch.api.asking import After, Limit, asked_filter
+from trucewatch.api.asking import After, Filtered, Limit, asked_filter
+from trucewatch.api.refusals import REFUSED
 from trucewatch.exchange.exporting import report_page, report_row_of
 
 router = Router(tags=["reports"])
@@ -17,7 +19,7 @@ class ReportOut(Schema):
     """One source's account."""
 
     id: UUID
-    incident: UUID | None
+    incident: UUID
     source: str
     source_key: str
     version: int
@@ -28,8 +30,8 @@ class ReportOut(Schema):
     type_as_published: str
     side_a: str | None
     side_b: str | None
-    date_start: str
-    date_end: str
+    date_start: dt.date
+    date_end: dt.date
     date_precision: int
     latitude: float | None
     longitude: float | None
@@ -60,14 +62,16 @@ class ReportList(Schema):
     next: UUID | None
 
 
-@router.get("", response=ReportList, summary="Reports that you may see")
-def reports(request: HttpRequest, limit: Limit = 100, after: After = None) -> dict[str, Any]:
+@router.get("", response={200: ReportList, **REFUSED}, summary="Reports that you may see")
+def reports(
+    request: HttpRequest, wanted: Filtered, limit: Limit = 100, after: After = None
+) -> dict[str, Any]:
     """The visible reports that meet the filter; its parameters are those of the situation page."""
     page = report_page(reader_of(request.user), asked_filter(request), after=after, limit=limit)
     return {"count": page.count, "reports": page.rows, "next": page.following}
 
 
-@router.get("/{uuid:report_id}", response=ReportOut, summary="One report")
+@router.get("/{report_id}", response={200: ReportOut, **REFUSED}, summary="One report")
 def report(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
     """One visible report; a hidden one is not found."""
     return report_row_of(reader_of(request.user), report_id)

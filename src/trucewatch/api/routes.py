@@ -1,15 +1,23 @@
 """All addresses under /api/v1/, and how a refusal is answered."""
 
-from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
-from ninja.security import django_auth
+from typing import Final
+
+from ninja import NinjaAPI, Router
 
 from trucewatch import __version__
+from trucewatch.api.bulk import router as bulk
 from trucewatch.api.bulletins import router as bulletins
+from trucewatch.api.doors import Doors, for_everybody, for_members
 from trucewatch.api.incidents import router as incidents
+from trucewatch.api.me import router as me
+from trucewatch.api.names import parties_router, places_router, sources_router
+from trucewatch.api.refusals import teach_refusals
 from trucewatch.api.reports import router as reports
+from trucewatch.api.searching import router as searching
+from trucewatch.api.talks import instruments_router, rounds_router
+from trucewatch.api.tallies import coverage_router
 from trucewatch.api.tallies import router as tallies
-from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
+from trucewatch.vocabulary.scopes import Scope
 
 api = NinjaAPI(
     title="Trucewatch",
@@ -18,21 +26,22 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
 )
-api.add_router("/reports", reports, auth=django_auth)
-api.add_router("/incidents", incidents, auth=django_auth)
-api.add_router("/tallies", tallies)
-api.add_router("/bulletins", bulletins)
+teach_refusals(api)
 
-
-@api.exception_handler(Refused)
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """The reason as JSON, under the status that a page would have."""
-    status = 409
-    if isinstance(refusal, NotFound):
-        status = 404
-    elif isinstance(refusal, NotAllowed):
-        status = 403
-    elif refusal.field:
-        status = 422
-    words = {"reason": refusal.reason, "field": refusal.field}
-    return api.create_response(request, words, status=status)
+_ROUTERS: Final[tuple[tuple[str, Router, Doors], ...]] = (
+    ("/reports", reports, for_members(Scope.REPORTS)),
+    ("/incidents", incidents, for_members(Scope.REPORTS)),
+    ("/bulk", bulk, for_members(Scope.REPORTS)),
+    ("/sources", sources_router, for_members(Scope.REPORTS)),
+    ("/parties", parties_router, for_members(Scope.REPORTS)),
+    ("/places", places_router, for_everybody(None)),
+    ("/tallies", tallies, for_everybody(Scope.TALLIES)),
+    ("/coverage", coverage_router, for_everybody(Scope.TALLIES)),
+    ("/bulletins", bulletins, for_everybody(Scope.BULLETINS)),
+    ("/rounds", rounds_router, for_members(Scope.TALKS)),
+    ("/instruments", instruments_router, for_members(Scope.TALKS)),
+    ("/search", searching, for_members(Scope.EVERYTHING)),
+    ("/me", me, for_members(None)),
+)
+for _address, _router, _doors in _ROUTERS:
+    api.add_router(_address, _router, auth=_doors)

@@ -1,15 +1,79 @@
 """Monitors' tallies as JSON, one by one: there is no sum across ledgers to ask for."""
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from trucewatch.accounts.access import reader_of
+from trucewatch.api.asking import After, Day, Limit, listed
+from trucewatch.api.doors import OPTIONAL
+from trucewatch.api.refusals import REFUSED
 from trucewatch.bulletins.two_ledger import two_ledger_words
+from trucewatch.reports.models import Coverage, Tally
 
 router = Router(tags=["tallies"])
+coverage_router = Router(tags=["tallies"])
+
+Since = Annotated[Day | None, Query(description="On or after this day.")]
+Until = Annotated[Day | None, Query(description="On or before this day.")]
+
+
+class ShareOut(Schema):
+    """The part of a tally that its monitor placed in one area."""
+
+    area_as_published: str
+    area: str | None
+    count: int
+
+    @staticmethod
+    def resolve_area(share: Any) -> str | None:
+        """The key of the area that the published name stands for."""
+        return share.area.key if share.area else None
+
+
+class TallyOut(Schema):
+    """How many breaches one monitor says it counted."""
+
+    id: UUID
+    source: str
+    monitor: str
+    monitor_as_published: str
+    reported_on: dt.date | None
+    window_hours: int
+    stated_total: int | None
+    published_at_address: str
+    language: str
+    remark: str
+    handling: str
+    shares: list[ShareOut]
+
+    @staticmethod
+    def resolve_source(tally: Any) -> str:
+        """The key of the source."""
+        key: str = tally.source.key
+        return key
+
+    @staticmethod
+    def resolve_monitor(tally: Any) -> str:
+        """The neutral name of the monitor."""
+        name: str = tally.monitor.name
+        return name
+
+    @staticmethod
+    def resolve_shares(tally: Any) -> Any:
+        """The shares by area."""
+        return list(tally.shares.all())
+
+
+class TallyList(Schema):
+    """Tallies in the order of their ids, how many there are, and where the list goes on."""
+
+    count: int
+    tallies: list[TallyOut]
+    next: UUID | None
 
 
 class TwoLedger(Schema):
@@ -20,7 +84,87 @@ class TwoLedger(Schema):
     ledgers: list[dict[str, Any]]
 
 
-@router.get("/{day}", response=TwoLedger, summary="The tallies of one day")
-def tallies(request: HttpRequest, day: dt.date) -> dict[str, Any]:
+class CoverageOut(Schema):
+    """How long a monitor looked at an area."""
+
+    id: UUID
+    monitor: str
+    area: str
+    date_start: dt.date
+    date_end: dt.date
+    patrol_hours: float
+    camera_hours: float
+    remarks: str
+    handling: str
+
+    @staticmethod
+    def resolve_monitor(coverage: Any) -> str:
+        """The neutral name of the monitor."""
+        name: str = coverage.monitor.name
+        return name
+
+    @staticmethod
+    def resolve_area(coverage: Any) -> str:
+        """The key of the area."""
+        key: str = coverage.area.key
+        return key
+
+
+class CoverageList(Schema):
+    """Coverage in the order of ids, how many rows there are, and where the list goes on."""
+
+    count: int
+    coverage: list[CoverageOut]
+    next: UUID | None
+
+
+@router.get("", response={200: TallyList, **REFUSED}, summary="Tallies", openapi_extra=OPTIONAL)
+def tallies(
+    request: HttpRequest,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 100,
+    after: After = None,
+) -> dict[str, Any]:
+    """Each monitor's own count with its shares by area; nothing here is ever added up."""
+    found = Tally.objects.visible_to(reader_of(request.user))
+    if since:
+        found = found.filter(reported_on__gte=since)
+    if until:
+        found = found.filter(reported_on__lte=until)
+    rows = found.select_related("source", "monitor").prefetch_related("shares__area")
+    return listed("tallies", rows, after=after, limit=limit)
+
+
+@router.get(
+    "/{day}",
+    response={200: TwoLedger, **REFUSED},
+    summary="The tallies of one day",
+    openapi_extra=OPTIONAL,
+)
+def tallies_of_a_day(request: HttpRequest, day: Day) -> dict[str, Any]:
     """What each monitor reported on that day, side by side."""
     return two_ledger_words(day, reader_of(request.user))
+
+
+@coverage_router.get(
+    "",
+    response={200: CoverageList, **REFUSED},
+    summary="Hours of patrols and cameras",
+    openapi_extra=OPTIONAL,
+)
+def coverage(
+    request: HttpRequest,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 100,
+    after: After = None,
+) -> dict[str, Any]:
+    """How long somebody looked: without it, no report and no violation look the same."""
+    found = Coverage.objects.visible_to(reader_of(request.user))
+    if since:
+        found = found.filter(date_end__gte=since)
+    if until:
+        found = found.filter(date_start__lte=until)
+    rows = found.select_related("monitor", "area")
+    return listed("coverage", rows, after=after, limit=limit)

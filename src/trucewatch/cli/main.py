@@ -16,6 +16,7 @@ COMMANDS = {
     "bulletin": "bulletins:bulletin",
     "ledger": "ledger:ledger",
     "member": "members:member",
+    "hooks": "hooks:hooks",
     "backup": "backups:backup",
     "restore": "backups:restore",
 }
@@ -29,6 +30,7 @@ _HELP = {
     "bulletin": "Make a bulletin.",
     "ledger": "Verify, export or sign the ledger.",
     "member": "Add, invite or reset members.",
+    "hooks": "Tell addresses outside of events.",
     "backup": "Write the whole record to one file.",
     "restore": "Make a record from a backup.",
 }

@@ -7,6 +7,7 @@ import click
 
 from trucewatch.cli.record import acting
 from trucewatch.vocabulary.roles import OrganisationKind, Role
+from trucewatch.vocabulary.scopes import Scope
 
 if TYPE_CHECKING:
     from trucewatch.accounts.models import Member, Organisation
@@ -99,6 +100,30 @@ def reset(username: str, second_factor: bool, site: str, by: "Member") -> None:
         click.echo(f"{username} sets up a new second factor at the next sign-in.", err=True)
         return
     click.echo(f"{site.rstrip('/')}/passwords/{reset_password(found, by=by)}/")
+
+
+@member.command(epilog="Example: trucewatch member token amal --scope read-reports --days 30")
+@click.argument("username")
+@click.option(
+    "--scope",
+    "scopes",
+    type=click.Choice([scope.value.replace(":", "-") for scope in Scope]),
+    multiple=True,
+    required=True,
+    help="What the token may read; can be given several times.",
+)
+@click.option("--days", type=click.IntRange(1, 365), default=30, show_default=True)
+@click.option("--name", default="Command line", show_default=True, help="What it is for.")
+@acting
+def token(username: str, scopes: tuple[str, ...], days: int, name: str, by: "Member") -> None:
+    """Print a token with which a program reads as that member; it is shown once."""
+    from trucewatch.accounts.queries import find_member
+    from trucewatch.accounts.tokens import make_token
+
+    wanted = [Scope(scope.replace("-", ":", 1)) for scope in scopes]
+    made, word = make_token(find_member(username), name=name, scopes=wanted, days=days, by=by)
+    click.echo(word)
+    click.echo(f"{made.prefix}… reads as {username} until {made.expires_at:%Y-%m-%d}", err=True)
 
 
 def _password() -> str:

@@ -47,6 +47,9 @@ def run_server(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from trucewatch.hooks.worker import deliver_in_background
+
+    deliver_in_background()
     sys.stdout.flush()
     Granian(
         target="trucewatch.config.wsgi:application",

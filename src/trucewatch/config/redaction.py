@@ -1,9 +1,10 @@
-"""Keeps the tokens of links that still work out of the log."""
+"""Keeps the tokens of links and programs that still work out of the log."""
 
 import logging
 import re
 
 _LINK = re.compile(r"(/(?:invitations|passwords)/)[^/\s]+")
+_WORD = re.compile(r"\b(tw_|twhs_)[A-Za-z0-9_-]{16,}")
 
 
 class NoTokens(logging.Filter):
@@ -11,5 +12,6 @@ class NoTokens(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass, with its tokens taken out."""
-        record.msg, record.args = _LINK.sub(r"\1…", record.getMessage()), ()
+        words = _LINK.sub(r"\1…", record.getMessage())
+        record.msg, record.args = _WORD.sub(r"\1…", words), ()
         return True

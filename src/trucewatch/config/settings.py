@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "trucewatch.talks",
     "trucewatch.bulletins",
     "trucewatch.search",
+    "trucewatch.hooks",
     "trucewatch.web",
 ]
 
@@ -165,6 +166,9 @@ TRUCEWATCH_PUBLIC_LICENCE = os.environ.get("TRUCEWATCH_PUBLIC_LICENCE", "CC-BY-4
 TRUCEWATCH_PUBLIC_LICENCE_ADDRESS = os.environ.get(
     "TRUCEWATCH_PUBLIC_LICENCE_ADDRESS", "https://creativecommons.org/licenses/by/4.0/"
 )
+
+# Whether messages about events may go to addresses in private networks, unencrypted too.
+TRUCEWATCH_HOOKS_PRIVATE = _flag("TRUCEWATCH_HOOKS_PRIVATE", default=False)
 
 # --- behind a proxy, over TLS -----------------------------------------------------------------
 

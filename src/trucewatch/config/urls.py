@@ -2,16 +2,20 @@
 
 from allauth.account import views as account_views
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from trucewatch.api.routes import api
 from trucewatch.web import (
+    api_docs,
     bulletins,
     calls,
     compartments,
     coverage,
     drafts,
     duty,
+    evidence,
     home,
+    hooks,
     imports,
     incidents,
     ledgers,
@@ -24,6 +28,7 @@ from trucewatch.web import (
     situation,
     table_import,
     tiles,
+    tokens,
     told_page,
     triage,
 )
@@ -64,6 +69,7 @@ _reports: list[URLPattern | URLResolver] = [
     path("drafts/<uuid:key>/discard/", drafts.discard, name="discard_draft"),
     path("drafts/<slug:form>/<uuid:key>/", drafts.keep, name="keep_draft"),
     path("<uuid:report_id>/correct/", reports.correct, name="correct_report"),
+    path("<uuid:report_id>/evidence/", evidence.attach, name="attach_evidence"),
     path("<uuid:report_id>/withdraw/", reports.withdraw, name="withdraw_report"),
     path("<uuid:report_id>/reinstate/", reports.reinstate, name="reinstate_report"),
     path("<uuid:report_id>/destroy/", reports.destroy, name="destroy_words"),
@@ -96,8 +102,16 @@ _duty: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("account/language/", set_language, name="set_language"),
     path("account/", include(_account)),
+    path("api/v1/docs", api_docs.docs, name="api_docs"),
     path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", api_docs.missing),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<uuid:token_id>/revoke/", tokens.revoke, name="revoke_token"),
+    path("hooks/", hooks.hooks, name="hooks"),
+    path("hooks/<uuid:hook_id>/end/", hooks.end, name="end_hook"),
+    path("hooks/deliveries/<uuid:delivery_id>/again/", hooks.again, name="send_again"),
     path("invitations/<str:token>/", members.invitation, name="invitation"),
     path("passwords/<str:token>/", members.choose_password, name="choose_password"),
     path("data/", open_data.open_data, name="open_data"),
@@ -106,6 +120,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("situation/", situation.situation, name="situation"),
     path("situation/tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="situation_tile"),
     path("search/", search.search, name="search"),
+    path("evidence/<uuid:evidence_id>/", evidence.file, name="evidence_file"),
+    path(
+        "evidence/<uuid:evidence_id>/withdraw/", evidence.withdraw, name="withdraw_evidence"
+    ),
     path("searches/", saved_searches.saved_searches, name="saved_searches"),
     path("searches/<int:search_id>/open/", saved_searches.open_search, name="open_search"),
     path("searches/<int:search_id>/drop/", saved_searches.remove_search, name="remove_search"),

@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from trucewatch.vocabulary.sentence import Sentence
+
 # The mean radius of the IUGG (6371.0088 km): a great circle on it is within 0.6 % of the
 # distance on the ellipsoid.
 EARTH_RADIUS_KM: Final = 6371.0088
@@ -23,13 +25,20 @@ class Coordinates:
 
 def why_not_coordinates(lat: float, lon: float) -> str | None:
     """The reason why two numbers are no latitude and longitude in degrees, or None if they are."""
-    for name, value, limit in (("latitude", lat, 90), ("longitude", lon, 180)):
-        if not math.isfinite(value):
-            return f"the {name} is not a finite number"
-        if abs(value) > limit:
-            swapped = name == "latitude" and abs(value) <= 180 and abs(lon) <= 90
-            hint = "; are latitude and longitude swapped?" if swapped else ""
-            return f"the {name} {value:g} is outside -{limit} to {limit} degrees{hint}"
+    if not math.isfinite(lat):
+        return Sentence("the latitude is not a finite number")
+    if not math.isfinite(lon):
+        return Sentence("the longitude is not a finite number")
+    if 90 < abs(lat) <= 180 and abs(lon) <= 90:
+        return Sentence(
+            "the latitude {value} is outside -90 to 90 degrees; "
+            "are latitude and longitude swapped?",
+            value=f"{lat:g}",
+        )
+    if abs(lat) > 90:
+        return Sentence("the latitude {value} is outside -90 to 90 degrees", value=f"{lat:g}")
+    if abs(lon) > 180:
+        return Sentence("the longitude {value} is outside -180 to 180 degrees", value=f"{lon:g}")
     return None
 
 

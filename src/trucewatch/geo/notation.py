@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from trucewatch.geo.coordinates import Coordinates
+from trucewatch.vocabulary.sentence import Sentence
 
 MOST_CHARACTERS: Final = 120
 _HEMISPHERES: Final[dict[str, tuple[str, int]]] = {
@@ -18,7 +19,7 @@ _HEMISPHERES: Final[dict[str, tuple[str, int]]] = {
 }  # fmt: skip
 _TOKEN: Final = re.compile(r"[+-]?\d+(?:\.\d+)?|[^\W\d_]+(?:\s[^\W\d_](?!\w))?")
 _DECIMAL_COMMA: Final = re.compile(r"(?<![\d.,])(-?\d{1,3}),(\d{2,})(?![\d.])")
-_EXAMPLE: Final = "Write latitude and longitude, 35.93, 36.63 or 35°55'48\"N 36°37'48\"E."
+_EXAMPLE: Final = Sentence("Write latitude and longitude, 35.93, 36.63 or 35°55'48\"N 36°37'48\"E.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,11 @@ class _Angle:
             raise ValueError(_EXAMPLE)
         whole, *rest = self.parts
         if any(not 0 <= part < 60 for part in rest):
-            raise ValueError("Minutes and seconds lie between 0 and 60.")
+            raise ValueError(Sentence("Minutes and seconds lie between 0 and 60."))
         if any(part != int(part) for part in self.parts[:-1]):
-            raise ValueError("Only the last of degrees, minutes and seconds has a fraction.")
+            raise ValueError(
+                Sentence("Only the last of degrees, minutes and seconds has a fraction.")
+            )
         minutes, seconds = (*rest, 0.0, 0.0)[:2]
         size = abs(whole) + minutes / 60 + seconds / 3600
         return size * self.sign * (-1 if whole < 0 else 1)
@@ -48,10 +51,10 @@ def read_coordinates(text: str) -> Coordinates:
     Raises ``ValueError`` with a sentence for whoever wrote it.
     """
     if len(text) > MOST_CHARACTERS:
-        raise ValueError("That is more than a pair of coordinates.")
+        raise ValueError(Sentence("That is more than a pair of coordinates."))
     numbers = _levelled(text)
     if re.fullmatch(r"\s*-?\d+,\d+\s*", numbers):
-        raise ValueError(f"One number or two? {_EXAMPLE}")
+        raise ValueError(Sentence("One number or two? {example}", example=_EXAMPLE))
     tokens = _TOKEN.findall(numbers)
     left = _TOKEN.sub(" ", numbers)
     if re.search(r"[^\s,;:/°º˚'’′\"”″.()-]", left):
@@ -60,7 +63,7 @@ def read_coordinates(text: str) -> Coordinates:
     if first.axis == "lon" and second.axis == "lat":
         first, second = second, first
     elif (first.axis, second.axis) not in (("", ""), ("lat", "lon")):
-        raise ValueError("One of the two is north or south, the other east or west.")
+        raise ValueError(Sentence("One of the two is north or south, the other east or west."))
     return Coordinates(first.degrees(), second.degrees())
 
 
@@ -78,7 +81,9 @@ def _angles(tokens: list[str]) -> tuple[_Angle, _Angle]:
     marks = [at for at, token in enumerate(tokens) if not _is_number(token)]
     unknown = [tokens[at] for at in marks if tokens[at] not in _HEMISPHERES]
     if unknown:
-        raise ValueError(f"“{unknown[0]}” is no direction. {_EXAMPLE}")
+        raise ValueError(
+            Sentence("“{word}” is no direction. {example}", word=unknown[0], example=_EXAMPLE)
+        )
     if not marks:
         half, odd = divmod(len(tokens), 2)
         if odd or not 1 <= half <= 3:
@@ -102,7 +107,7 @@ def _angle(tokens: list[str]) -> _Angle:
         if token in _HEMISPHERES:
             axis, sign = _HEMISPHERES[token]
     if axis and parts and parts[0] < 0:
-        raise ValueError("A minus and a direction say it twice; leave one of them out.")
+        raise ValueError(Sentence("A minus and a direction say it twice; leave one of them out."))
     return _Angle(parts, axis, sign)
 
 

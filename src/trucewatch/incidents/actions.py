@@ -199,7 +199,11 @@ def _require_own_voice(source: Source, by: Member) -> None:
     own_key = organisation_source_key(by.organisation)
     kind = OrganisationKind(by.organisation.organisation_kind)
     if not may_file_for(source.key, own_key=own_key, kind=kind):
-        raise NotAllowed(f"You cannot give an account in the name of “{source}”.", field="source")
+        raise NotAllowed(
+            "You cannot give an account in the name of “{source}”.",
+            field="source",
+            values={"source": str(source)},
+        )
 
 
 def _same_filing(known: Report, filing: Filing, by: Member) -> Report:

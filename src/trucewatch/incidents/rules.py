@@ -8,6 +8,7 @@ from typing import Final
 from trucewatch.vocabulary.bound import Comparison, Figure, at_least, between, exact, up_to
 from trucewatch.vocabulary.interval import Interval
 from trucewatch.vocabulary.labels import LabelledStr
+from trucewatch.vocabulary.sentence import Sentence
 
 
 class DerivedLabel(LabelledStr):
@@ -53,9 +54,11 @@ def derive_label(accounts: Sequence[Said]) -> Verdict:
     """
     sources = sorted({account.source for account in accounts})
     if not sources:
-        return Verdict(DerivedLabel.UNVERIFIED, "No account of it counts any more.")
+        return Verdict(DerivedLabel.UNVERIFIED, Sentence("No account of it counts any more."))
     if len(sources) == 1:
-        return Verdict(DerivedLabel.ONE_SIDED, f"Only {sources[0]} tells of it.")
+        return Verdict(
+            DerivedLabel.ONE_SIDED, Sentence("Only {source} tells of it.", source=sources[0])
+        )
     pairs = [
         pair
         for pair in combinations(sorted(accounts, key=_order), 2)
@@ -64,14 +67,24 @@ def derive_label(accounts: Sequence[Said]) -> Verdict:
     for a, b in pairs:
         if contradiction := _contradiction(a, b):
             return Verdict(DerivedLabel.DISPUTED, contradiction)
-    told = " and ".join(sources) if len(sources) == 2 else f"{len(sources)} sources"
+    told = (
+        Sentence("{first} and {second}", first=sources[0], second=sources[1])
+        if len(sources) == 2
+        else Sentence("{number} sources", number=len(sources))
+    )
     if any(a.deaths and b.deaths for a, b in pairs):
         return Verdict(
-            DerivedLabel.AGREED, f"{told} give dates that overlap and deaths that fit together."
+            DerivedLabel.AGREED,
+            Sentence(
+                "{sources} give dates that overlap and deaths that fit together.", sources=told
+            ),
         )
     return Verdict(
         DerivedLabel.UNVERIFIED,
-        f"{told} tell of it on dates that overlap, but give no two figures to compare.",
+        Sentence(
+            "{sources} tell of it on dates that overlap, but give no two figures to compare.",
+            sources=told,
+        ),
     )
 
 
@@ -88,9 +101,21 @@ def deaths_figure(low: int | None, best: int | None, high: int | None) -> Figure
 
 def _contradiction(a: Said, b: Said) -> str:
     if not a.when.spread().overlaps(b.when.spread()):
-        return f"{a.source} dates it {a.when}, {b.source} {b.when}."
+        return Sentence(
+            "{first} dates it {here}, {second} {there}.",
+            first=a.source,
+            here=a.when,
+            second=b.source,
+            there=b.when,
+        )
     if a.deaths and b.deaths and a.deaths.compare(b.deaths) is Comparison.CONTRADICTS:
-        return f"{a.source} counts {a.deaths} deaths, {b.source} {b.deaths}."
+        return Sentence(
+            "{first} counts {here} deaths, {second} {there}.",
+            first=a.source,
+            here=a.deaths,
+            second=b.source,
+            there=b.deaths,
+        )
     return ""
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from trucewatch.intake.told_words import LONGEST_PHRASE, PHRASES, Tag
 from trucewatch.names.folding import fold
 from trucewatch.vocabulary.interval import Interval
+from trucewatch.vocabulary.sentence import Sentence
 
 MOST_CHARACTERS: Final = 120
 _MOST_READINGS: Final = 64
@@ -68,7 +69,9 @@ def read_told_time(text: str, *, told_at: dt.datetime, zone: ZoneInfo) -> ToldTi
             reason = reason or NotUnderstood("That is longer ago than any calendar reaches.")
     unknown = [word for word in fold(rest).split() if not word.isdecimal() and not _is_known(word)]
     if unknown:
-        raise NotUnderstood(f"“{unknown[0]}” is not understood here; choose the day instead.")
+        raise NotUnderstood(
+            Sentence("“{word}” is not understood here; choose the day instead.", word=unknown[0])
+        )
     raise reason or NotUnderstood("Write when it was, “two hours ago” for example.")
 
 
@@ -80,12 +83,14 @@ def _digits_out(text: str) -> tuple[dt.date | None, tuple[int, int] | None, str]
         try:
             day = dt.date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
-            raise NotUnderstood(f"{found[0]} is a day that no calendar has.") from None
+            raise NotUnderstood(
+                Sentence("{day} is a day that no calendar has.", day=found[0])
+            ) from None
         text = text.replace(found[0], " ", 1)
     if found := _CLOCK.search(text):
         clock = (int(found[1]), int(found[2]))
         if clock[0] > 24 or clock[1] > 59:
-            raise NotUnderstood(f"{found[0]} is no time of day.")
+            raise NotUnderstood(Sentence("{time} is no time of day.", time=found[0]))
         text = text.replace(found[0], " ", 1)
     return day, clock, text
 
@@ -208,7 +213,9 @@ class _Reading:
             raise NotUnderstood("Two times are named; choose the day instead.")
         if numbers:
             if numbers[0].value > 24:
-                raise NotUnderstood(f"{numbers[0].value} is no hour of a day.")
+                raise NotUnderstood(
+                    Sentence("{hour} is no hour of a day.", hour=str(numbers[0].value))
+                )
             named = of_kind["part"] or of_kind["pm"] or of_kind["am"]
             if numbers[0].value <= 12 and not named:
                 raise NotUnderstood("Morning or evening? Write the time as 21:00.")

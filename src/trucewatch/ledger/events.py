@@ -19,6 +19,10 @@ class Event(StrEnum):
     MEMBER_REACTIVATED = "member.reactivated"
     PASSWORD_RESET = "password.reset"  # noqa: S105 - the name of an act
     SECOND_FACTOR_RESET = "second_factor.reset"
+    TOKEN_MADE = "token.made"  # noqa: S105 - the name of an act
+    TOKEN_REVOKED = "token.revoked"  # noqa: S105 - the name of an act
+    HOOK_ADDED = "hook.added"
+    HOOK_ENDED = "hook.ended"
     COMPARTMENT_OPENED = "compartment.opened"
     GRANT_GIVEN = "grant.given"
     GRANT_ENDED = "grant.ended"
@@ -38,6 +42,8 @@ class Event(StrEnum):
     REPORT_WITHDRAWN = "report.withdrawn"
     REPORT_REINSTATED = "report.reinstated"
     REPORT_ASSESSED = "report.assessed"
+    EVIDENCE_ATTACHED = "evidence.attached"
+    EVIDENCE_WITHDRAWN = "evidence.withdrawn"
     REPORTS_IMPORTED = "reports.imported"
     TALLIES_IMPORTED = "tallies.imported"
     COVERAGE_RECORDED = "coverage.recorded"

@@ -140,6 +140,22 @@ class Revision(Recorded):
         ]
 
 
+class Evidence(Recorded):
+    """A file that supports a report, kept byte for byte; who sees the report sees the file."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="evidence")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    caption = models.CharField(max_length=300)
+    creator = models.CharField(max_length=300, blank=True)
+    rights = models.CharField(max_length=300, blank=True)
+    withdrawn = models.BooleanField(default=False)
+    attached_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "evidence"
+
+
 class StagedChange(models.Model):
     """A new account of a known report that an unpublished import holds ready."""
 

@@ -25,6 +25,7 @@ from trucewatch.reports.words import HoldsWords
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.precision import LocationPrecision
 from trucewatch.vocabulary.refusal import NotFound
+from trucewatch.vocabulary.sentence import Sentence, sentence_of
 from trucewatch.vocabulary.violations import Verification, ViolationType
 
 ALL: Final = "all"
@@ -112,15 +113,17 @@ def parse_filter(given: Mapping[str, str]) -> tuple[ReportFilter, dict[str, str]
         if not text:
             continue
         if len(text) > LONGEST_QUERY or "\x00" in text:
-            errors[name] = f"At most {LONGEST_QUERY} plain characters are looked for."
+            errors[name] = Sentence(
+                "At most {most} plain characters are looked for.", most=LONGEST_QUERY
+            )
             continue
         try:
             values[name] = read(text)
         except ValueError as error:
-            errors[name] = str(error)
+            errors[name] = sentence_of(error)
     since, until = values.get("since"), values.get("until")
     if since and until and until < since:
-        errors["until"] = "The end lies before the start."
+        errors["until"] = Sentence("The end lies before the start.")
     return ReportFilter(**values), errors
 
 
@@ -188,33 +191,38 @@ def _read_date(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"“{text}” is not a date such as 2017-02-16.") from None
+        raise ValueError(
+            Sentence("“{text}” is not a date such as 2017-02-16.", text=text)
+        ) from None
 
 
 def _read_party(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise ValueError("There is no such party.") from None
+        raise ValueError(Sentence("There is no such party.")) from None
 
 
 def _read_precision(text: str) -> int:
     try:
         return LocationPrecision(int(text)).value
     except ValueError:
-        raise ValueError("A location precision is a number from 1 to 7.") from None
+        raise ValueError(Sentence("A location precision is a number from 1 to 7.")) from None
 
 
 def _read_cell(text: str) -> str:
     if not h3.is_valid_cell(text):
-        raise ValueError(f"“{text}” is not an H3 cell.")
+        raise ValueError(Sentence("“{text}” is not an H3 cell.", text=text))
     return text
 
 
 def _one_of(known: "set[str]") -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in known:
-            raise ValueError(f"“{text}” is none of: {', '.join(sorted(known))}.")
+            choices = ", ".join(sorted(known))
+            raise ValueError(
+                Sentence("“{text}” is none of: {choices}.", text=text, choices=choices)
+            )
         return text
 
     return read

@@ -74,14 +74,20 @@ def require_possible(account: Account) -> None:
     for name in ("low", "best", "high", "a", "b", "civilians", "unknown"):
         deaths = getattr(account, f"deaths_{name}")
         if deaths is not None and not 0 <= deaths <= MOST_DEATHS:
-            raise Refused(f"Deaths lie between 0 and {MOST_DEATHS:,}.", field=f"deaths_{name}")
+            raise Refused(
+                "Deaths lie between 0 and {most}.",
+                field=f"deaths_{name}",
+                values={"most": MOST_DEATHS},
+            )
 
 
 def require_possible_days(start: dt.date, end: dt.date) -> None:
     """Refuse days that cannot have been meant."""
     for field, day in (("date_start", start), ("date_end", end)):
         if not EARLIEST <= day <= LATEST:
-            raise Refused(f"The year {day.year} cannot be meant.", field=field)
+            raise Refused(
+                "The year {year} cannot be meant.", field=field, values={"year": str(day.year)}
+            )
     if end < start:
         raise Refused("The end lies before the start.", field="date_end")
 
@@ -89,7 +95,7 @@ def require_possible_days(start: dt.date, end: dt.date) -> None:
 def require_text(text: str, *, most: int, field: str) -> None:
     """Refuse words that are too many, or that not every database can hold."""
     if len(text) > most:
-        raise Refused(f"At most {most:,} characters fit.", field=field)
+        raise Refused("At most {most} characters fit.", field=field, values={"most": most})
     if "\x00" in text:
         raise Refused("The text holds a NUL character.", field=field)
 

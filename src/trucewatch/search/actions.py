@@ -22,7 +22,11 @@ def save_search(name: str, wanted: ReportFilter, *, by: Member) -> SavedSearch:
     if theirs.filter(name=name).exists():
         raise Refused("You have a search of that name already.", field="name")
     if theirs.count() >= MOST_SAVED:
-        raise Refused(f"You keep {MOST_SAVED} searches already: drop one first.", field="name")
+        raise Refused(
+            "You keep {most} searches already: drop one first.",
+            field="name",
+            values={"most": MOST_SAVED},
+        )
     return SavedSearch.objects.create(
         member=by,
         name=name,

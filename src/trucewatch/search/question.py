@@ -9,6 +9,7 @@ from typing import Final
 
 from trucewatch.names.folding import fold
 from trucewatch.vocabulary.handling import Handling
+from trucewatch.vocabulary.sentence import Sentence, sentence_of
 from trucewatch.vocabulary.violations import Verification, ViolationType
 
 LONGEST: Final = 200
@@ -46,7 +47,8 @@ def read_question(text: str) -> Question:
     kinds: set[str] = set()
     errors: dict[str, str] = {}
     if len(text) > LONGEST or "\x00" in text:
-        return Question("", errors={"q": f"At most {LONGEST} plain characters are looked for."})
+        too_long = Sentence("At most {most} plain characters are looked for.", most=LONGEST)
+        return Question("", errors={"q": too_long})
     for operator, quoted, bare, word in _PART.findall(text):
         value = (quoted or bare).strip()
         if word or not operator:
@@ -67,7 +69,7 @@ def read_question(text: str) -> Question:
             else:
                 limits |= _OPERATORS[name](value)
         except ValueError as error:
-            errors[name] = str(error)
+            errors[name] = sentence_of(error)
     return Question(" ".join(words), limits, frozenset(kinds), errors)
 
 
@@ -113,7 +115,9 @@ def _span(value: str) -> tuple[dt.date, dt.date]:
             return dt.date(year, month, 1), dt.date(year, month, last)
         return dt.date(year, month, day), dt.date(year, month, day)
     except (ValueError, calendar.IllegalMonthError):
-        raise ValueError(f"“{value}” is not a date such as 2017, 2017-02 or 2017-02-16.") from None
+        raise ValueError(
+            Sentence("“{text}” is not a date such as 2017, 2017-02 or 2017-02-16.", text=value)
+        ) from None
 
 
 def _type(value: str) -> dict[str, str]:
@@ -142,7 +146,7 @@ def _one_of(value: str, known: Mapping[str, str]) -> str:
     if len(meant) == 1:
         return meant.pop()
     choices = ", ".join(sorted(set(known.values())))
-    raise ValueError(f"“{value}” is none of: {choices}.")
+    raise ValueError(Sentence("“{text}” is none of: {choices}.", text=value, choices=choices))
 
 
 def _plain(name: str) -> Callable[[str], dict[str, str]]:

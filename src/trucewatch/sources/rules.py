@@ -9,6 +9,27 @@ RESERVED_KEYS: Final = frozenset({"ucdp", "published-tallies"})
 """Sources whose material comes through importers of their own alone."""
 
 
+_SIGNATURES: Final = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"%PDF-", "application/pdf"),
+)
+SHOWN_IN_PAGES: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+"""What a browser shows in a page without running anything that is in it."""
+
+
+def media_type_of(first_bytes: bytes) -> str:
+    """What a file is by its first bytes; what it calls itself is not believed."""
+    for start, media_type in _SIGNATURES:
+        if first_bytes.startswith(start):
+            return media_type
+    if first_bytes[:4] == b"RIFF" and first_bytes[8:12] == b"WEBP":
+        return "image/webp"
+    return "application/octet-stream"
+
+
 def may_file_for(source_key: str, *, own_key: str, kind: OrganisationKind) -> bool:
     """Each organisation speaks for itself; the mission also writes down what others told it.
 

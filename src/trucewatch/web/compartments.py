@@ -7,6 +7,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trucewatch.accounts import actions, queries
@@ -19,17 +21,21 @@ from trucewatch.web.page_form import PageForm, ReasonForm
 class CompartmentForm(PageForm):
     """A new circle of need-to-know."""
 
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     key = forms.CharField(
-        label="Short key", max_length=60, help_text="Small Latin letters, digits and hyphens."
+        label=gettext_lazy("Short key"),
+        max_length=60,
+        help_text=gettext_lazy("Small Latin letters, digits and hyphens."),
     )
 
 
 class GrantForm(PageForm):
     """Who is to see what a compartment holds, and why."""
 
-    to = forms.ChoiceField(label="Organisation or member")
-    because = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 2}))
+    to = forms.ChoiceField(label=gettext_lazy("Organisation or member"))
+    because = forms.CharField(
+        label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +58,7 @@ def compartments(request: MemberRequest) -> HttpResponse:
         except Refused as refused:
             form.show_refusal(refused)
         else:
-            messages.success(request, "The compartment is open. Nobody is in it yet.")
+            messages.success(request, _("The compartment is open. Nobody is in it yet."))
             return redirect("compartment", made.pk)
     context = {"form": form, "compartments": queries.all_compartments()}
     status = 422 if form.errors else 200
@@ -76,7 +82,7 @@ def compartment(request: MemberRequest, compartment_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.show_refusal(refused)
         else:
-            messages.success(request, "The grant is given.")
+            messages.success(request, _("The grant is given."))
             return redirect("compartment", found.pk)
     context = {"form": form, "compartment": found}
     status = 422 if form.errors else 200
@@ -91,7 +97,7 @@ def end_grant(request: MemberRequest, grant_id: UUID) -> HttpResponse:
     form = ReasonForm(request.POST)
     if form.is_valid():
         actions.end_grant(grant, by=request.user, because=form.cleaned_data["because"])
-        messages.success(request, "The grant has ended.")
+        messages.success(request, _("The grant has ended."))
     else:
-        messages.error(request, "Nothing was changed: give the reason why the grant ends.")
+        messages.error(request, _("Nothing was changed: give the reason why the grant ends."))
     return redirect("compartment", grant.compartment_id)

@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from trucewatch.accounts.access import MemberReader
@@ -20,12 +22,13 @@ from trucewatch.reports.queries import governorates
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import Refused
 from trucewatch.web.gate import MemberRequest, for_those_who_may
+from trucewatch.web.language import mark_choices, party_names, place_names
 from trucewatch.web.page_form import DayField, PageForm
 
 _OPEN_MARKS = (Handling.CLEAR, Handling.GREEN, Handling.AMBER, Handling.AMBER_STRICT)
 
 
-def _hours(label: str) -> forms.DecimalField:
+def _hours(label: Any) -> forms.DecimalField:
     return forms.DecimalField(
         label=label,
         min_value=Decimal(0),
@@ -39,26 +42,33 @@ def _hours(label: str) -> forms.DecimalField:
 class CoverageForm(PageForm):
     """Who looked where, from when to when, for how long."""
 
-    monitor = forms.ChoiceField(label="Who looked")
-    area = forms.ChoiceField(label="Governorate")
-    date_start = DayField(label="First day")
-    date_end = DayField(label="Last day", required=False, help_text="Leave empty for a single day.")
-    patrol_hours = _hours("Hours of patrols")
-    camera_hours = _hours("Hours of cameras")
-    remarks = forms.CharField(label="Remarks", required=False, widget=forms.Textarea({"rows": 2}))
+    monitor = forms.ChoiceField(label=gettext_lazy("Who looked"))
+    area = forms.ChoiceField(label=gettext_lazy("Governorate"))
+    date_start = DayField(label=gettext_lazy("First day"))
+    date_end = DayField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        help_text=gettext_lazy("Leave empty for a single day."),
+    )
+    patrol_hours = _hours(gettext_lazy("Hours of patrols"))
+    camera_hours = _hours(gettext_lazy("Hours of cameras"))
+    remarks = forms.CharField(
+        label=gettext_lazy("Remarks"), required=False, widget=forms.Textarea({"rows": 2})
+    )
     handling = forms.ChoiceField(
-        label="Handling mark",
-        choices=[(mark.value, f"{mark.label}: {mark.meaning}") for mark in _OPEN_MARKS],
+        label=gettext_lazy("Handling mark"),
+        choices=mark_choices(_OPEN_MARKS),
         initial=Handling.AMBER.value,
     )
 
     def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parties = parties_to_choose_from(MemberReader(member))
-        for name, rows in (("monitor", parties), ("area", governorates())):
+        areas = place_names(governorates())
+        for name, rows in (("monitor", party_names(parties)), ("area", areas)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-            field.choices = [("", "Choose"), *((str(row.pk), row.name) for row in rows)]
+            field.choices = [("", _("Choose")), *((str(key), words) for key, words in rows.items())]
 
     def coverage(self) -> Coverage:
         """The coverage as entered."""
@@ -86,7 +96,7 @@ def new_coverage(request: MemberRequest) -> HttpResponse:
         except Refused as refused:
             form.show_refusal(refused)
         else:
-            messages.success(request, "The coverage is recorded.")
+            messages.success(request, _("The coverage is recorded."))
             return redirect("ledgers")
     status = 422 if form.errors else 200
     return render(request, "ledgers/coverage.html", {"form": form}, status=status)

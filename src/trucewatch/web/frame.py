@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from trucewatch.accounts.access import is_allowed, reader_of
 from trucewatch.accounts.models import Member
@@ -20,14 +21,14 @@ from trucewatch.search.saved import growths
 from trucewatch.web.undo import taken_offer
 
 _PAGES: tuple[tuple[str, str, Act | None], ...] = (
-    ("situation", "Situation", None),
-    ("triage", "Triage", Act.ASSESS_REPORT),
-    ("duty", "Duty", Act.GO_ON_DUTY),
-    ("ledgers", "Ledgers", None),
-    ("new_report", "File a report", Act.FILE_REPORT),
-    ("import", "Import", Act.IMPORT),
-    ("bulletins", "Bulletins", None),
-    ("members", "Members", Act.MANAGE_MEMBERS),
+    ("situation", gettext_noop("Situation"), None),
+    ("triage", gettext_noop("Triage"), Act.ASSESS_REPORT),
+    ("duty", gettext_noop("Duty"), Act.GO_ON_DUTY),
+    ("ledgers", gettext_noop("Ledgers"), None),
+    ("new_report", gettext_noop("File a report"), Act.FILE_REPORT),
+    ("import", gettext_noop("Import"), Act.IMPORT),
+    ("bulletins", gettext_noop("Bulletins"), None),
+    ("members", gettext_noop("Members"), Act.MANAGE_MEMBERS),
 )
 
 
@@ -52,6 +53,8 @@ class NavItem:
     is_here: bool
     key: str
     """The letter that leads here behind g."""
+    name: str
+    """The name of its address."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -69,8 +72,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "attributed_sources": attributions(reader_of(user)),
         "shown_at": timezone.now(),
         "zone": local_zone().key,
+        "here": _here(request),
+        "tongues": settings.LANGUAGES,
         "unread_notices": unread_count(member) if member else 0,
     }
+
+
+def _here(request: HttpRequest) -> str:
+    """The page that is read, without a language that its address asked for."""
+    query = request.GET.copy()
+    query.pop("lang", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def local_zone() -> ZoneInfo:
@@ -91,6 +103,12 @@ def _navigation(request: HttpRequest, member: Member | None) -> list[NavItem]:
         if act is None or is_allowed(member, act):
             address = reverse(name)
             items.append(
-                NavItem(label, address, request.path.startswith(address), _KEYS.get(name, ""))
+                NavItem(
+                    gettext(label),
+                    address,
+                    request.path.startswith(address),
+                    _KEYS.get(name, ""),
+                    name,
+                )
             )
     return items

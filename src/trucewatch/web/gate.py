@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from trucewatch.accounts.access import require
 from trucewatch.accounts.models import Member
@@ -17,21 +18,21 @@ class MemberRequest(HttpRequest):
     user: Member
 
 
-MemberView = Callable[..., HttpResponse]
+MemberView = Callable[..., HttpResponseBase]
 
 
-def members_only(view: MemberView) -> Callable[..., HttpResponse]:
+def members_only(view: MemberView) -> Callable[..., HttpResponseBase]:
     """Asks whoever is not signed in to sign in first."""
     return login_required(view)
 
 
-def for_those_who_may(act: Act) -> Callable[[MemberView], Callable[..., HttpResponse]]:
+def for_those_who_may(act: Act) -> Callable[[MemberView], Callable[..., HttpResponseBase]]:
     """Shows a page only to members with this right; the action behind it checks again."""
 
-    def gate(view: MemberView) -> Callable[..., HttpResponse]:
+    def gate(view: MemberView) -> Callable[..., HttpResponseBase]:
         @login_required
         @wraps(view)
-        def guarded(request: MemberRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: MemberRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             require(request.user, act)
             return view(request, *args, **kwargs)
 

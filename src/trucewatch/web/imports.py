@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from trucewatch.accounts.rules import Act
@@ -19,10 +21,10 @@ from trucewatch.vocabulary.refusal import Refused
 from trucewatch.web.gate import MemberRequest, for_those_who_may
 from trucewatch.web.page_form import PageForm, with_none
 
-_KINDS = [
-    ("ucdp-ged", "Events in UCDP GED’s format (CSV)"),
-    ("tallies", "Tallies of monitors (CSV)"),
-    ("reports", "Reports in another table, with a mapping"),
+_KINDS: list[tuple[Any, Any]] = [
+    ("ucdp-ged", gettext_lazy("Events in UCDP GED’s format (CSV)")),
+    ("tallies", gettext_lazy("Tallies of monitors (CSV)")),
+    ("reports", gettext_lazy("Reports in another table, with a mapping")),
 ]
 _MAPPINGS = [("acled", "ACLED")]
 _REFUSALS_SHOWN = 500
@@ -31,20 +33,20 @@ _REFUSALS_SHOWN = 500
 class ImportForm(PageForm):
     """The file, what it is and how it is to be taken."""
 
-    kind = forms.ChoiceField(label="What the file holds", choices=_KINDS)
-    file = forms.FileField(label="File")
+    kind = forms.ChoiceField(label=gettext_lazy("What the file holds"), choices=_KINDS)
+    file = forms.FileField(label=gettext_lazy("File"))
     mapping = forms.ChoiceField(
-        label="Mapping",
-        choices=with_none(list(_MAPPINGS), "None, or the file below"),
+        label=gettext_lazy("Mapping"),
+        choices=with_none(list(_MAPPINGS), gettext_lazy("None, or the file below")),
         required=False,
-        help_text="Only for reports in another table: which column means what.",
+        help_text=gettext_lazy("Only for reports in another table: which column means what."),
     )
-    mapping_file = forms.FileField(label="Mapping file (TOML)", required=False)
-    dry_run = forms.BooleanField(label="Only tell what would be done", required=False)
+    mapping_file = forms.FileField(label=gettext_lazy("Mapping file (TOML)"), required=False)
+    dry_run = forms.BooleanField(label=gettext_lazy("Only tell what would be done"), required=False)
     skip_refused = forms.BooleanField(
-        label="Skip refused rows and take the others",
+        label=gettext_lazy("Skip refused rows and take the others"),
         required=False,
-        help_text="Otherwise one refused row keeps the whole file out.",
+        help_text=gettext_lazy("Otherwise one refused row keeps the whole file out."),
     )
 
     def clean_file(self) -> "UploadedFile[Any]":
@@ -117,5 +119,7 @@ def small_enough(upload: "UploadedFile[Any]") -> "UploadedFile[Any]":
     """The upload, unless it is larger than this record takes."""
     limit = settings.TRUCEWATCH_MAX_UPLOAD_BYTES
     if (upload.size or 0) > limit:
-        raise forms.ValidationError(f"The file is larger than {filesizeformat(limit)}.")
+        raise forms.ValidationError(
+            _("The file is larger than %(size)s.") % {"size": filesizeformat(limit)}
+        )
     return upload

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from trucewatch.accounts.access import MemberReader, is_allowed
@@ -21,17 +23,20 @@ from trucewatch.incidents.queries import (
     incidents_near,
     revisions_of,
 )
+from trucewatch.intake.models import Reception
 from trucewatch.ledger.events import Event
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place
-from trucewatch.reports.models import Report, Revision
+from trucewatch.reports.models import Evidence, Report, Revision
 from trucewatch.reports.queries import find_report
 from trucewatch.reports.rules import may_change_account
+from trucewatch.sources.rules import SHOWN_IN_PAGES
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.vocabulary.roles import OrganisationKind
 from trucewatch.vocabulary.violations import ViolationType
 from trucewatch.web.account_words import ChangedField, changes_in_words
 from trucewatch.web.gate import MemberRequest, members_only
+from trucewatch.web.language import in_words, party_names, place_names
 from trucewatch.web.original import OriginalRow, original_of
 from trucewatch.web.undo import Offer, offer_undo
 
@@ -42,6 +47,9 @@ class AccountColumn:
 
     report: Report
     original: OriginalRow | None
+    exhibits: list[Evidence]
+    reception: UUID | None
+    may_attach: bool
     may_correct: bool
     may_withdraw: bool
     may_destroy: bool
@@ -85,10 +93,15 @@ def merge(request: MemberRequest, incident_id: UUID) -> HttpResponse:
     offer_undo(
         request,
         Offer(
-            _told_count(len(reports), "merged into this incident."),
+            ngettext(
+                "One report was merged into this incident.",
+                "%(number)s reports were merged into this incident.",
+                len(reports),
+            )
+            % {"number": len(reports)},
             reverse("separate", args=[incident_id]),
             reverse("incident", args=[incident_id]),
-            {"report": [str(key) for key in reports], "because": ["Undo of the merger"]},
+            {"report": [str(key) for key in reports], "because": [_("Undo of the merger")]},
         ),
     )
     return redirect("incident", incident_id)
@@ -111,12 +124,17 @@ def separate(request: MemberRequest, incident_id: UUID) -> HttpResponse:
     offer_undo(
         request,
         Offer(
-            _told_count(len(reports), "separated from this incident."),
+            ngettext(
+                "One report was separated from this incident.",
+                "%(number)s reports were separated from this incident.",
+                len(reports),
+            )
+            % {"number": len(reports)},
             reverse("merge", args=[incident_id]),
             reverse("incident", args=[incident_id]),
             {
                 "incident": [str(incident_of(reader, find_report(reader, k))) for k in reports],
-                "because": ["Undo of the separation"],
+                "because": [_("Undo of the separation")],
             },
         ),
     )
@@ -143,6 +161,7 @@ def _page(
             Correction(revision, changes_in_words(revision.changed, names))
             for revision in revisions
         ],
+        "shown_in_pages": SHOWN_IN_PAGES,
         "refused": refused,
         "because": "" if "report" in request.POST else request.POST.get("because", ""),
         "chosen": request.POST.getlist("incident"),
@@ -159,11 +178,19 @@ def _column(request: MemberRequest, seen: IncidentSeen, report: Report) -> Accou
     return AccountColumn(
         report,
         original_of(report),
+        list(report.evidence.filter(withdrawn=False).select_related("document")),
+        _reception_of(report),
+        may_attach=changeable and is_allowed(member, Act.ATTACH_EVIDENCE),
         may_correct=changeable and is_allowed(member, Act.CORRECT_REPORT),
         may_destroy=is_allowed(member, Act.DESTROY_WORDS),
         may_withdraw=changeable and is_allowed(member, Act.WITHDRAW_REPORT),
         may_separate=len(seen.reports) > 1 and is_allowed(member, Act.MERGE),
     )
+
+
+def _reception_of(report: Report) -> UUID | None:
+    """How the report came in, where it came by a form, a call or the public."""
+    return next(iter(Reception.objects.filter(report=report).values_list("pk", flat=True)), None)
 
 
 def _differing(reports: list[Report]) -> set[str]:
@@ -197,21 +224,23 @@ class ToldAct:
 
 
 _WHAT: dict[str, str] = {
-    Event.REPORT_FILED: "Report filed",
-    Event.REPORT_CORRECTED: "Report corrected",
-    Event.REPORT_WITHDRAWN: "Report withdrawn",
-    Event.CONTENT_DESTROYED: "Words of the report destroyed",
-    Event.REPORT_REINSTATED: "Report reinstated",
-    Event.REPORT_ASSESSED: "Report assessed",
-    Event.REPORTS_IMPORTED: "Imported",
-    Event.INCIDENT_MERGED: "Merged into one incident",
-    Event.REPORT_SEPARATED: "Separated",
+    Event.REPORT_FILED: gettext_noop("Report filed"),
+    Event.REPORT_CORRECTED: gettext_noop("Report corrected"),
+    Event.REPORT_WITHDRAWN: gettext_noop("Report withdrawn"),
+    Event.CONTENT_DESTROYED: gettext_noop("Words of the report destroyed"),
+    Event.REPORT_REINSTATED: gettext_noop("Report reinstated"),
+    Event.REPORT_ASSESSED: gettext_noop("Report assessed"),
+    Event.EVIDENCE_ATTACHED: gettext_noop("Evidence attached"),
+    Event.EVIDENCE_WITHDRAWN: gettext_noop("Evidence withdrawn"),
+    Event.REPORTS_IMPORTED: gettext_noop("Imported"),
+    Event.INCIDENT_MERGED: gettext_noop("Merged into one incident"),
+    Event.REPORT_SEPARATED: gettext_noop("Separated"),
 }
 
 
 def _told(happening: Happening) -> ToldAct:
     entry = happening.act.entry
-    what = _WHAT.get(entry.event, entry.event)
+    what = in_words(_WHAT.get(entry.event, entry.event))
     return ToldAct(entry.seq, entry.at, what, happening.who, happening.act.because)
 
 
@@ -224,9 +253,9 @@ def _names(revisions: list[Revision]) -> dict[str, str]:
         for side in ("old", "new")
         if change["field"] in ("side_a", "side_b", "area") and change[side]
     }
-    parties = Party.objects.in_bulk(list(keys)).items()
-    places = Place.objects.in_bulk(list(keys)).items()
-    return {str(key): row.name for key, row in [*parties, *places]}
+    parties = party_names(Party.objects.filter(pk__in=keys)).items()
+    places = place_names(Place.objects.filter(pk__in=keys)).items()
+    return {str(key): name for key, name in [*parties, *places]}
 
 
 def _keys(request: MemberRequest, name: str) -> list[UUID]:
@@ -235,10 +264,6 @@ def _keys(request: MemberRequest, name: str) -> list[UUID]:
         return [UUID(text) for text in request.POST.getlist(name)]
     except ValueError:
         raise NotFound("There is nothing here that you may see.") from None
-
-
-def _told_count(reports: int, what: str) -> str:
-    return f"One report was {what}" if reports == 1 else f"{reports} reports were {what}"
 
 
 def _require_choice(reports: list[UUID]) -> None:

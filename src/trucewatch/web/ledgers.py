@@ -1,12 +1,15 @@
 """Both guarantors' tallies side by side, by date and never as a sum."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from trucewatch.accounts.access import MemberReader, Reader, is_allowed
@@ -17,6 +20,7 @@ from trucewatch.reports.queries import coverage_between
 from trucewatch.reports.tally_queries import conflicts_of_all, dated_tallies, undated_tallies
 from trucewatch.vocabulary.interval import Interval
 from trucewatch.web.gate import MemberRequest, members_only
+from trucewatch.web.language import party_names, place_names
 from trucewatch.web.page_form import DayField, PageForm
 
 DAYS_ON_A_PAGE: Final = 31
@@ -25,15 +29,15 @@ DAYS_ON_A_PAGE: Final = 31
 class WindowForm(PageForm):
     """The days that are looked at."""
 
-    since = DayField(label="From", required=False)
-    until = DayField(label="To", required=False)
+    since = DayField(label=gettext_lazy("From"), required=False)
+    until = DayField(label=gettext_lazy("To"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """A window ends no earlier than it starts."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         since, until = given.get("since"), given.get("until")
         if since and until and until < since:
-            self.add_error("until", "The end lies before the start.")
+            self.add_error("until", _("The end lies before the start."))
         return given
 
 
@@ -51,6 +55,8 @@ class Ledger:
     """One monitor's column, always under the same letter and shape."""
 
     monitor: str
+    called: str
+    """What the monitor is called in the reader's language."""
     letter: str
     style: int
 
@@ -114,7 +120,7 @@ def ledgers(request: MemberRequest) -> HttpResponse:
         ],
         "usable": usable,
         "has_undated": bool(undated),
-        "swap": columns[-1].monitor if len(columns) > 1 else "",
+        "swap": columns[-1] if len(columns) > 1 else None,
         "query": _query(request),
         "may_record_coverage": is_allowed(request.user, Act.RECORD_COVERAGE),
     }
@@ -123,19 +129,25 @@ def ledgers(request: MemberRequest) -> HttpResponse:
 
 def _columns(tallies: Sequence[Tally], *, first: str) -> list[Ledger]:
     """The monitors in the order of the alphabet, or with the one that the reader put first."""
-    names = sorted({tally.monitor.name for tally in tallies})
-    ledgers = [Ledger(name, name[:1].upper(), i % 4 + 1) for i, name in enumerate(names)]
+    monitors = {tally.monitor.name: tally.monitor for tally in tallies}
+    called = party_names(monitors.values())
+    ledgers = [
+        Ledger(name, called[monitor.pk], name[:1].upper(), i % 4 + 1)
+        for i, (name, monitor) in enumerate(sorted(monitors.items()))
+    ]
     return sorted(ledgers, key=lambda ledger: (ledger.monitor != first, ledger.monitor))
 
 
 def _shown(tallies: Sequence[Tally], reader: Reader) -> dict[Any, TallyShown]:
     conflicts = conflicts_of_all(tallies, reader)
+    shares = [share for tally in tallies for share in tally.shares.all()]
+    names = place_names({s.area.pk: s.area for s in shares if s.area}.values())
     return {
         tally.pk: TallyShown(
             tally,
             [sentences.conflict(conflict.as_json()) for conflict in conflicts[tally.pk]],
             [
-                (share.area_as_published, _place_if_other(share), share.count)
+                (share.area_as_published, _place_if_other(share, names), share.count)
                 for share in tally.shares.all()
             ],
         )
@@ -143,11 +155,11 @@ def _shown(tallies: Sequence[Tally], reader: Reader) -> dict[Any, TallyShown]:
     }
 
 
-def _place_if_other(share: TallyShare) -> str:
+def _place_if_other(share: TallyShare, names: Mapping[UUID, str]) -> str:
     """The place that a published name stands for, where it goes by another name here."""
-    if share.area is None or share.area.name == share.area_as_published:
+    if share.area is None or names[share.area.pk] == share.area_as_published:
         return ""
-    return share.area.name
+    return names[share.area.pk]
 
 
 def _days(

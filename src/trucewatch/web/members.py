@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,15 +19,18 @@ from trucewatch.accounts.rules import Act
 from trucewatch.vocabulary.refusal import NotAllowed, Refused
 from trucewatch.vocabulary.roles import OrganisationKind, Role
 from trucewatch.web.gate import MemberRequest, for_those_who_may
+from trucewatch.web.language import translated_choices
 from trucewatch.web.page_form import PageForm, ReasonForm
 
 
 class PlaceForm(PageForm):
     """A role in an organisation."""
 
-    role = forms.ChoiceField(label="Role", choices=Role.choices())
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=translated_choices(Role.choices()))
     organisation = forms.ModelChoiceField(
-        label="Organisation", queryset=Organisation.objects.order_by("name"), empty_label=None
+        label=gettext_lazy("Organisation"),
+        queryset=Organisation.objects.order_by("name"),
+        empty_label=None,
     )
 
 
@@ -33,39 +38,45 @@ class InvitationForm(PlaceForm):
     """Who is to join as what."""
 
     email = forms.EmailField(
-        label="E-mail",
+        label=gettext_lazy("E-mail"),
         required=False,
-        help_text="Only kept with the invitation; no mail is sent.",
+        help_text=gettext_lazy("Only kept with the invitation; no mail is sent."),
     )
 
 
 class ChangeForm(PlaceForm):
     """What a member is to be from now on, and why."""
 
-    because = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 2}))
+    because = forms.CharField(
+        label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class OrganisationForm(PageForm):
     """A new organisation."""
 
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     key = forms.CharField(
-        label="Short key", max_length=60, help_text="Small Latin letters, digits and hyphens."
+        label=gettext_lazy("Short key"),
+        max_length=60,
+        help_text=gettext_lazy("Small Latin letters, digits and hyphens."),
     )
-    kind = forms.ChoiceField(label="Kind", choices=OrganisationKind.choices())
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=translated_choices(OrganisationKind.choices())
+    )
 
 
 class PasswordForm(PageForm):
     """A new password, twice."""
 
     password = forms.CharField(
-        label="Password",
+        label=gettext_lazy("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least twelve characters; a few words in a row are good.",
+        help_text=gettext_lazy("At least twelve characters; a few words in a row are good."),
     )
     again = forms.CharField(
-        label="The same again",
+        label=gettext_lazy("The same again"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -73,7 +84,7 @@ class PasswordForm(PageForm):
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
         if again != self.cleaned_data.get("password", again):
-            raise forms.ValidationError("The two passwords differ.")
+            raise forms.ValidationError(_("The two passwords differ."))
         return again
 
 
@@ -81,13 +92,13 @@ class JoiningForm(PasswordForm):
     """The name under which somebody joins."""
 
     username = forms.CharField(
-        label="User name",
+        label=gettext_lazy("User name"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
-        help_text="Small Latin letters and digits. You sign in with it.",
+        help_text=gettext_lazy("Small Latin letters and digits. You sign in with it."),
     )
     display_name = forms.CharField(
-        label="Name that others see",
+        label=gettext_lazy("Name that others see"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -104,7 +115,7 @@ def members(request: MemberRequest) -> HttpResponse:
     link = ""
     if request.method == "POST" and form.is_valid():
         try:
-            _, token = actions.invite_member(
+            _invitation, token = actions.invite_member(
                 role=Role(form.cleaned_data["role"]),
                 organisation=form.cleaned_data["organisation"],
                 email=form.cleaned_data["email"],
@@ -118,7 +129,7 @@ def members(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "link": link,
-        "link_for": "the invitation",
+        "link_for": _("This link is for the invitation."),
         "link_days": actions.INVITATION_DAYS,
         "members": queries.all_members(),
         "invitations": queries.open_invitations(),
@@ -146,7 +157,7 @@ def member(request: MemberRequest, member_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.show_refusal(refused)
         else:
-            messages.success(request, f"{shown} is changed.")
+            messages.success(request, _("%(member)s is changed.") % {"member": shown})
             return redirect("member", member_id)
     return _member_page(request, member_id, form=form)
 
@@ -155,14 +166,18 @@ def member(request: MemberRequest, member_id: UUID) -> HttpResponse:
 @for_those_who_may(Act.MANAGE_MEMBERS)
 def deactivate(request: MemberRequest, member_id: UUID) -> HttpResponse:
     """End a member's access."""
-    return _with_reason(request, member_id, actions.deactivate_member, "has no access any more.")
+    return _with_reason(
+        request, member_id, actions.deactivate_member, _("%(member)s has no access any more.")
+    )
 
 
 @require_POST
 @for_those_who_may(Act.MANAGE_MEMBERS)
 def reactivate(request: MemberRequest, member_id: UUID) -> HttpResponse:
     """Give a member access again."""
-    return _with_reason(request, member_id, actions.reactivate_member, "has access again.")
+    return _with_reason(
+        request, member_id, actions.reactivate_member, _("%(member)s has access again.")
+    )
 
 
 @require_POST
@@ -182,7 +197,10 @@ def reset_second_factor(request: MemberRequest, member_id: UUID) -> HttpResponse
     """Take away a second factor that its member has lost."""
     shown = queries.member_with_id(member_id)
     actions.record_second_factor_reset(shown, by=request.user)
-    messages.success(request, f"{shown} sets up a new second factor at the next sign-in.")
+    messages.success(
+        request,
+        _("%(member)s sets up a new second factor at the next sign-in.") % {"member": shown},
+    )
     return redirect("member", member_id)
 
 
@@ -203,7 +221,7 @@ def new_organisation(request: MemberRequest) -> HttpResponse:
         except Refused as refused:
             form.show_refusal(refused)
         else:
-            messages.success(request, f"{given['name']} is entered.")
+            messages.success(request, _("%(name)s is entered.") % {"name": given["name"]})
             return redirect("members")
     status = 422 if form.errors else 200
     return render(request, "members/organisation.html", {"form": form}, status=status)
@@ -227,7 +245,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refused:
             form.show_refusal(refused)
         else:
-            messages.success(request, f"Welcome, {joined}. Sign in with your new password.")
+            messages.success(
+                request,
+                _("Welcome, %(member)s. Sign in with your new password.") % {"member": joined},
+            )
             return redirect("account_login")
     status = 404 if invited is None else 422 if form.errors else 200
     context = {"form": form, "invitation": invited}
@@ -246,7 +267,7 @@ def choose_password(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refused:
             form.show_refusal(refused)
         else:
-            messages.success(request, "The new password is set. Sign in with it.")
+            messages.success(request, _("The new password is set. Sign in with it."))
             return redirect("account_login")
     status = 404 if not is_open else 422 if form.errors else 200
     context = {"form": form, "is_open": is_open}
@@ -264,7 +285,7 @@ def _with_reason(request: MemberRequest, member_id: UUID, act: Any, what: str) -
         except Refused as refused:
             reason.show_refusal(refused)
         else:
-            messages.success(request, f"{shown} {what}")
+            messages.success(request, what % {"member": shown})
             return redirect("member", member_id)
     return _member_page(request, member_id, reason=reason)
 
@@ -284,7 +305,7 @@ def _member_page(
         "form": form or ChangeForm(initial=initial),
         "reason": reason or ReasonForm(auto_id="access_%s"),
         "link": link,
-        "link_for": f"{shown} to choose a new password",
+        "link_for": _("This link is for %(member)s to choose a new password.") % {"member": shown},
         "link_days": actions.RESET_DAYS,
     }
     wrong = bool((form and form.errors) or (reason and reason.errors))

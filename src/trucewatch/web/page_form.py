@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from trucewatch.vocabulary.refusal import Refused
+from trucewatch.web.language import in_words
 
 
 class PageForm(forms.Form):
@@ -20,13 +22,15 @@ class PageForm(forms.Form):
     def show_refusal(self, refused: Refused) -> None:
         """Put the reason at its field, or above the form where it has none here."""
         field = refused.field if refused.field in self.fields else None
-        self.add_error(field, refused.reason)
+        self.add_error(field, in_words(refused.reason))
 
 
 class ReasonForm(PageForm):
     """An act that needs nothing but its reason."""
 
-    because = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 2}))
+    because = forms.CharField(
+        label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 def date_input() -> forms.TextInput:
@@ -34,14 +38,16 @@ def date_input() -> forms.TextInput:
 
     Not the browser's own field: it writes 02/03/2017 in an order that nobody can know.
     """
-    attributes = {"placeholder": "2017-02-16", "autocomplete": "off", "size": "12"}
+    attributes = {"placeholder": "2017-02-16", "autocomplete": "off", "size": "12", "dir": "ltr"}
     return forms.TextInput(attrs=attributes)
 
 
 class DayField(forms.DateField):
     """A date in an order that cannot be mistaken: 2017-02-16, or 16 Feb 2017."""
 
-    default_error_messages = {"invalid": "Write the date as 2017-02-16 or 16 Feb 2017."}
+    default_error_messages = {
+        "invalid": gettext_lazy("Write the date as 2017-02-16 or 16 Feb 2017.")
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -49,6 +55,6 @@ class DayField(forms.DateField):
         )
 
 
-def with_none(choices: list[tuple[Any, str]], words: str) -> list[tuple[Any, str]]:
+def with_none(choices: list[tuple[Any, Any]], words: Any) -> list[tuple[Any, Any]]:
     """Choices after an empty one."""
     return [("", words), *choices]

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trucewatch.accounts.access import MemberReader
 from trucewatch.accounts.models import Compartment, Member
@@ -23,6 +25,7 @@ from trucewatch.vocabulary.interval import DatePrecision
 from trucewatch.vocabulary.precision import LocationPrecision
 from trucewatch.vocabulary.roles import Role
 from trucewatch.vocabulary.violations import ViolationType
+from trucewatch.web.language import mark_choices, party_names, place_names, translated_choices
 from trucewatch.web.page_form import DayField, PageForm, with_none
 
 OWN_SOURCE = ""
@@ -34,48 +37,62 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _by_key(names: Mapping[uuid.UUID, str]) -> list[tuple[Any, Any]]:
+    return [(str(key), words) for key, words in names.items()]
+
+
 class AccountForm(PageForm):
     """The facts of one account. Field names are those of the account, so that errors find them."""
 
-    date_start = DayField(label="First day", help_text="2017-02-16, or 16 Feb 2017.")
-    date_end = DayField(label="Last day", required=False, help_text="Leave empty for a single day.")
+    date_start = DayField(
+        label=gettext_lazy("First day"), help_text=gettext_lazy("2017-02-16, or 16 Feb 2017.")
+    )
+    date_end = DayField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        help_text=gettext_lazy("Leave empty for a single day."),
+    )
     date_precision = forms.TypedChoiceField(
-        label="How exactly the date is known",
-        choices=DatePrecision.choices(),
+        label=gettext_lazy("How exactly the date is known"),
+        choices=translated_choices(DatePrecision.choices()),
         coerce=_number,
         initial=DatePrecision.DAY.value,
     )
     place_as_published = forms.CharField(
-        label="Place, in the source’s words", max_length=300, required=False
+        label=gettext_lazy("Place, in the source’s words"), max_length=300, required=False
     )
-    area = forms.ChoiceField(label="Governorate", required=False)
+    area = forms.ChoiceField(label=gettext_lazy("Governorate"), required=False)
     location_precision = forms.TypedChoiceField(
-        label="How exactly the place is known",
-        choices=with_none(list(LocationPrecision.choices()), "Choose"),
+        label=gettext_lazy("How exactly the place is known"),
+        choices=with_none(translated_choices(LocationPrecision.choices()), gettext_lazy("Choose")),
         coerce=_number,
-        error_messages={"required": "Choose how exactly the place is known."},
+        error_messages={"required": gettext_lazy("Choose how exactly the place is known.")},
     )
     latitude = forms.FloatField(
-        label="Latitude", required=False, help_text="Degrees north, 35.93 for example."
+        label=gettext_lazy("Latitude"),
+        required=False,
+        help_text=gettext_lazy("Degrees north, 35.93 for example."),
     )
     longitude = forms.FloatField(
-        label="Longitude", required=False, help_text="Degrees east, 36.63 for example."
+        label=gettext_lazy("Longitude"),
+        required=False,
+        help_text=gettext_lazy("Degrees east, 36.63 for example."),
     )
     event_type = forms.ChoiceField(
-        label="What is said to have been done",
-        choices=ViolationType.choices(),
+        label=gettext_lazy("What is said to have been done"),
+        choices=translated_choices(ViolationType.choices()),
         initial=ViolationType.UNSPECIFIED.value,
     )
-    side_a = forms.ChoiceField(label="One side", required=False)
-    side_b = forms.ChoiceField(label="Other side", required=False)
-    deaths_low = forms.IntegerField(label="Deaths at least", required=False)
-    deaths_best = forms.IntegerField(label="Best estimate", required=False)
-    deaths_high = forms.IntegerField(label="Deaths at most", required=False)
+    side_a = forms.ChoiceField(label=gettext_lazy("One side"), required=False)
+    side_b = forms.ChoiceField(label=gettext_lazy("Other side"), required=False)
+    deaths_low = forms.IntegerField(label=gettext_lazy("Deaths at least"), required=False)
+    deaths_best = forms.IntegerField(label=gettext_lazy("Best estimate"), required=False)
+    deaths_high = forms.IntegerField(label=gettext_lazy("Deaths at most"), required=False)
     summary = forms.CharField(
-        label="What the source says",
+        label=gettext_lazy("What the source says"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        help_text="Words of others in quotation marks, as they were said.",
+        help_text=gettext_lazy("Words of others in quotation marks, as they were said."),
     )
 
     def __init__(
@@ -89,11 +106,11 @@ class AccountForm(PageForm):
         self.parties: dict[str, Party] = {
             str(party.pk): party for party in parties_to_choose_from(reader)
         }
-        areas: list[tuple[Any, str]] = [(key, area.name) for key, area in self.areas.items()]
-        parties: list[tuple[Any, str]] = [(key, party.name) for key, party in self.parties.items()]
-        self._offer("area", with_none(areas, "Not said"))
+        areas = place_names(self.areas.values())
+        parties = party_names(self.parties.values())
+        self._offer("area", with_none(_by_key(areas), _("Not said")))
         for side in _SIDES:
-            self._offer(side, with_none(parties, "Not said"))
+            self._offer(side, with_none(_by_key(parties), _("Not said")))
 
     def account(self, base: Mapping[str, Any] | None = None) -> Account:
         """The account as entered; columns that are not on the form keep what ``base`` says."""
@@ -114,12 +131,12 @@ class FilingForm(AccountForm):
     """A new report: its account, its source and who may see it."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    source = forms.ChoiceField(label="Source", required=False)
-    handling = forms.ChoiceField(label="Handling mark")
+    source = forms.ChoiceField(label=gettext_lazy("Source"), required=False)
+    handling = forms.ChoiceField(label=gettext_lazy("Handling mark"))
     compartment = forms.ChoiceField(
-        label="Compartment",
+        label=gettext_lazy("Compartment"),
         required=False,
-        help_text="Who is in it sees the report, and nobody else below the mark.",
+        help_text=gettext_lazy("Who is in it sees the report, and nobody else below the mark."),
     )
     field_order = ("key", "source")
 
@@ -130,18 +147,15 @@ class FilingForm(AccountForm):
             str(circle.pk): circle for circle in held_compartments(member)
         }
         self.sources: dict[str, Source] = {source.key: source for source in _others(member)}
-        own = f"My organisation: {member.organisation}"
+        own = _("My organisation: %(name)s") % {"name": member.organisation}
         self._offer(
             "source", [(OWN_SOURCE, own), *((key, s.name) for key, s in self.sources.items())]
         )
-        marks: list[tuple[Any, str]] = [
-            (mark.value, f"{mark.label}: {mark.meaning}") for mark in Handling
-        ]
-        self._offer("handling", marks)
+        self._offer("handling", mark_choices(Handling))
         circles: list[tuple[Any, str]] = [
             (key, circle.name) for key, circle in self.compartments.items()
         ]
-        self._offer("compartment", with_none(circles, "None"))
+        self._offer("compartment", with_none(circles, _("None")))
 
     def filing(self, own_source: Source) -> Filing:
         """What is handed in."""
@@ -160,7 +174,7 @@ class CorrectionForm(AccountForm):
 
     read_version = forms.IntegerField(widget=forms.HiddenInput)
     because = forms.CharField(
-        label="Reason for the correction", widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Reason for the correction"), widget=forms.Textarea(attrs={"rows": 2})
     )
 
 

@@ -28,6 +28,7 @@ from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.web.account_words import ChangedField, account_in_words, changes_in_words
 from trucewatch.web.drafts import begun_form, keeps_what_was_written
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
+from trucewatch.web.language import party_names, place_names
 from trucewatch.web.page_form import PageForm, ReasonForm
 from trucewatch.web.report_form import (
     CorrectionForm,
@@ -88,7 +89,7 @@ def correct(request: MemberRequest, report_id: UUID) -> HttpResponse:
             form.data = QueryDict(mutable=True)
             form.data.update({**request.POST.dict(), "read_version": str(report.version)})
         else:
-            messages.success(request, "The report is corrected; what it said before is kept.")
+            messages.success(request, _("The report is corrected; what it said before is kept."))
             return _to_incident(request, report)
     return _form_page(request, "reports/correct.html", form, report=report, news=news)
 
@@ -104,10 +105,10 @@ def withdraw(request: MemberRequest, report_id: UUID) -> HttpResponse:
         offer_undo(
             request,
             Offer(
-                "The report is withdrawn and no longer counts.",
+                _("The report is withdrawn and no longer counts."),
                 reverse("reinstate_report", args=[report_id]),
                 reverse("incident", args=[incident_of(MemberReader(request.user), report)]),
-                {"because": ["Undo of the withdrawal"]},
+                {"because": [_("Undo of the withdrawal")]},
             ),
         )
         return _to_incident(request, report)
@@ -122,7 +123,7 @@ def reinstate(request: MemberRequest, report_id: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reinstate_report(report_id, by=request.user, because=form.cleaned_data["because"])
-        messages.success(request, "The report counts again.")
+        messages.success(request, _("The report counts again."))
         return _to_incident(request, report)
     return _form_page(request, "reports/reinstate.html", form, report=report)
 
@@ -135,7 +136,7 @@ def destroy(request: MemberRequest, report_id: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         destroy_words(report_id, by=request.user, because=form.cleaned_data["because"])
-        messages.success(request, "The words of the report are destroyed.")
+        messages.success(request, _("The words of the report are destroyed."))
         return _to_incident(request, report)
     return _form_page(request, "reports/destroy.html", form, report=report)
 
@@ -168,10 +169,11 @@ def _changed_since(reader: MemberReader, report: Report, read_version: int) -> l
 def _names(account: dict[str, Any]) -> dict[str, str]:
     """The parties and places that an earlier account names, by their ids."""
     keys = [account[name] for name in ("side_a_id", "side_b_id") if account.get(name)]
-    names = {str(key): party.name for key, party in Party.objects.in_bulk(keys).items()}
+    parties = party_names(Party.objects.filter(pk__in=keys))
+    names = {str(key): name for key, name in parties.items()}
     if account.get("area_id"):
-        areas = Place.objects.in_bulk([account["area_id"]])
-        names |= {str(key): area.name for key, area in areas.items()}
+        areas = place_names(Place.objects.filter(pk=account["area_id"]))
+        names |= {str(key): name for key, name in areas.items()}
     return names
 
 

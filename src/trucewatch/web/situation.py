@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trucewatch.accounts.access import MemberReader, Reader
@@ -29,10 +30,12 @@ from trucewatch.reports.tally_queries import dated_tallies
 from trucewatch.talks.models import Round
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.precision import LocationPrecision
+from trucewatch.vocabulary.sentence import Sentence
 from trucewatch.vocabulary.violations import Verification, ViolationType
 from trucewatch.web.drawing.situation_map import draw_map
 from trucewatch.web.drawing.weeks import draw_weeks
 from trucewatch.web.gate import MemberRequest, members_only
+from trucewatch.web.language import in_words, party_names, place_names, translated_choices
 from trucewatch.web.live_map import LiveMap
 from trucewatch.web.page_form import PageForm, date_input, with_none
 
@@ -46,36 +49,43 @@ class FilterForm(PageForm):
 
     def __init__(self, options: FilterOptions, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        precisions = [(code, f"At most: {label}") for code, label in LocationPrecision.choices()]
-        choices: dict[str, tuple[str, list[tuple[Any, str]]]] = {
-            "type": ("Type", with_none(list(ViolationType.choices()), "Any type")),
+        precisions = [
+            (code, _("At most: %(precision)s") % {"precision": in_words(label)})
+            for code, label in LocationPrecision.choices()
+        ]
+        areas, parties = place_names(options.areas), party_names(options.parties)
+        choices: dict[str, tuple[str, list[tuple[Any, Any]]]] = {
+            "type": (
+                _("Type"),
+                with_none(translated_choices(ViolationType.choices()), _("Any type")),
+            ),
             "area": (
-                "Governorate",
-                with_none([(area.key, area.name) for area in options.areas], "Anywhere"),
+                _("Governorate"),
+                with_none([(area.key, areas[area.pk]) for area in options.areas], _("Anywhere")),
             ),
             "party": (
-                "Party",
-                with_none([(str(party.pk), party.name) for party in options.parties], "Any party"),
+                _("Party"),
+                with_none([(str(key), name) for key, name in parties.items()], _("Any party")),
             ),
             "source": (
-                "Source",
-                with_none([(source.key, source.name) for source in options.sources], "Any source"),
+                _("Source"),
+                with_none([(s.key, s.name) for s in options.sources], _("Any source")),
             ),
             "verification": (
-                "Verification",
-                with_none(list(Verification.choices()), "Any state"),
+                _("Verification"),
+                with_none(translated_choices(Verification.choices()), _("Any state")),
             ),
-            "precision": ("Place known to", with_none(precisions, "Any precision")),
-            "handling": ("Handling", with_none(list(Handling.choices()), "Any mark")),
+            "precision": (_("Place known to"), with_none(precisions, _("Any precision"))),
+            "handling": (_("Handling"), with_none(list(Handling.choices()), _("Any mark"))),
             "standing": (
-                "Standing",
-                [*Standing.choices, (ALL, "Recorded and withdrawn")],
+                _("Standing"),
+                [*translated_choices(Standing.choices), (ALL, _("Recorded and withdrawn"))],
             ),
         }
         self.fields["q"] = forms.CharField(
-            label="Words", required=False, widget=forms.TextInput(attrs={"type": "search"})
+            label=_("Words"), required=False, widget=forms.TextInput(attrs={"type": "search"})
         )
-        for name, label in (("since", "From"), ("until", "To")):
+        for name, label in (("since", _("From")), ("until", _("To"))):
             self.fields[name] = forms.CharField(label=label, required=False, widget=date_input())
         for name, (label, offered) in choices.items():
             self.fields[name] = forms.CharField(
@@ -141,22 +151,22 @@ def read_sift(request: HttpRequest, reader: Reader) -> Sift:
     form = FilterForm(options, given)
     for name, reason in {**_beyond_the_filter(given, options), **errors}.items():
         if name not in form.errors:
-            form.add_error(name if name in form.fields else None, reason)
+            form.add_error(name if name in form.fields else None, in_words(reason))
     return Sift(wanted, form, form.is_valid())
 
 
 def _beyond_the_filter(given: Mapping[str, str], options: FilterOptions) -> dict[str, str]:
     """What an address asks for that is no limit, no page of the list or no area."""
-    found = {
-        name: f"There is no filter called “{name}”."
+    found: dict[str, str] = {
+        name: Sentence("There is no filter called “{name}”.", name=name)
         for name in given
         if name not in _PARAMETERS and name != AFTER
     }
     after, area = given.get(AFTER, ""), given.get("area", "").strip()
     if after and Cursor.read(after) is None:
-        found[AFTER] = "The list has no such page: start again at its first."
+        found[AFTER] = Sentence("The list has no such page: start again at its first.")
     if area and area not in {place.key for place in options.areas}:
-        found["area"] = "There is no such area."
+        found["area"] = Sentence("There is no such area.")
     return found
 
 

@@ -36,6 +36,7 @@ from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotFound, Refused
 from trucewatch.web.gate import MemberRequest, for_those_who_may
 from trucewatch.web.imports import saved_upload, small_enough
+from trucewatch.web.language import grade_choices, in_words, translated_choices
 from trucewatch.web.page_form import PageForm, with_none
 
 _KEPT_SECONDS: Final = 24 * 60 * 60
@@ -87,7 +88,7 @@ class ColumnsForm(PageForm):
     )
     reliability = forms.ChoiceField(
         label=gettext_lazy("Reliability of the source"),
-        choices=[(grade.value, f"{grade.value}: {grade.label}") for grade in SourceReliability],
+        choices=grade_choices(),
         initial=SourceReliability.F.value,
     )
     handling = forms.ChoiceField(
@@ -97,7 +98,7 @@ class ColumnsForm(PageForm):
     )
     date_format = forms.ChoiceField(
         label=gettext_lazy("How days are written, beside 2017-02-16"),
-        choices=list(DATE_FORMATS.items()),
+        choices=translated_choices(DATE_FORMATS.items()),
         required=False,
     )
     skip_refused = forms.BooleanField(
@@ -167,7 +168,7 @@ def upload(request: MemberRequest) -> HttpResponse:
             sketch(path)
         except Unreadable as error:
             shutil.rmtree(folder, ignore_errors=True)
-            form.add_error("file", f"{error.refusal.reason}.")
+            form.add_error("file", f"{in_words(error.refusal.reason)}.")
         else:
             return redirect("import_columns", token=token)
     status = 422 if form.errors else 200

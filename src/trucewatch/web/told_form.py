@@ -18,6 +18,7 @@ from trucewatch.intake.vault import Identity
 from trucewatch.sources.models import Source
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.web.frame import local_zone
+from trucewatch.web.language import in_words, interval_in_words, place_names, translated_choices
 from trucewatch.web.report_form import OWN_SOURCE, FilingForm
 from trucewatch.web.understanding import Understanding, understand, write_local_moment
 
@@ -99,7 +100,7 @@ class ToldForm(FilingForm):
             ("point", understood.point_problem),
         ):
             if problem:
-                self.add_error(field, problem)
+                self.add_error(field, in_words(problem))
         self._take_time(given)
         self._take_place(given)
         confirmed = self.data.get("confirmed") == understood.digest
@@ -138,7 +139,7 @@ class ToldForm(FilingForm):
             self.add_error(
                 "date_start",
                 _("The words say %(days)s. Leave the day empty, or correct the words.")
-                % {"days": days.text()},
+                % {"days": interval_in_words(days)},
             )
         elif not given.get("date_start"):
             given["date_start"], given["date_end"] = days.start, days.end
@@ -153,7 +154,9 @@ class ToldForm(FilingForm):
         if area is not None and str(area.pk) in self.areas:
             if given.get("area") and given["area"] != str(area.pk):
                 self.add_error(
-                    "area", _("The place that you chose lies in %(area)s.") % {"area": area.name}
+                    "area",
+                    _("The place that you chose lies in %(area)s.")
+                    % {"area": place_names([area])[area.pk]},
                 )
             given["area"] = str(area.pk)
         if not given.get("location_precision") and "location_precision" not in self.errors:
@@ -199,7 +202,7 @@ class CallForm(ToldForm):
     caller_consents = forms.MultipleChoiceField(
         label=gettext_lazy("What the caller agreed to"),
         required=False,
-        choices=Consent.choices(),
+        choices=translated_choices(Consent.choices()),
         widget=forms.CheckboxSelectMultiple,
     )
     channel = Channel.HOTLINE

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from trucewatch.accounts.access import MemberReader
@@ -21,6 +22,7 @@ from trucewatch.web.drawing.base_map import extent_of, outlines
 from trucewatch.web.drawing.projection import Projection
 from trucewatch.web.frame import local_zone
 from trucewatch.web.gate import MemberRequest, for_those_who_may
+from trucewatch.web.language import in_words, place_names
 from trucewatch.web.told_form import CallForm, ToldForm
 
 _MAP_WIDTH: Final = 720.0
@@ -97,12 +99,14 @@ def point_map(request: MemberRequest) -> HttpResponse:
 
 def _suggested(hit: PlaceHit) -> dict[str, str]:
     place = hit.place
-    around = ", ".join(area.name for area in lineage(place))
+    areas = lineage(place)
+    names = place_names([place, *areas])
+    around = _(", ").join(names[area.pk] for area in areas)
     return {
         "key": place.key,
-        "name": place.name,
-        "found": hit.name if hit.name != place.name else "",
-        "kind": PlaceKind(place.place_kind).label,
+        "name": names[place.pk],
+        "found": hit.name if hit.name not in (place.name, names[place.pk]) else "",
+        "kind": in_words(PlaceKind(place.place_kind).label),
         "around": around,
         "pcode": place.pcode,
     }

@@ -24,6 +24,7 @@ from trucewatch.vocabulary.grading import InformationCredibility
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.vocabulary.violations import Verification
 from trucewatch.web.gate import MemberRequest, for_those_who_may
+from trucewatch.web.language import in_words, translated_choices
 from trucewatch.web.original import original_of
 from trucewatch.web.page_form import PageForm
 from trucewatch.web.undo import Offer, offer_undo
@@ -37,9 +38,11 @@ class AssessmentForm(PageForm):
     """How far one report was checked and is believed."""
 
     read_version = forms.IntegerField(widget=forms.HiddenInput)
-    verification = forms.ChoiceField(choices=Verification.choices())
+    verification = forms.ChoiceField(choices=translated_choices(Verification.choices()))
     credibility = forms.ChoiceField(
-        choices=[(str(code), label) for code, label in InformationCredibility.choices()]
+        choices=translated_choices(
+            (str(code), label) for code, label in InformationCredibility.choices()
+        )
     )
     because = forms.CharField(required=False)
 
@@ -108,11 +111,11 @@ def _gone_on(
 ) -> HttpResponse:
     """The rest of the queue, with the way back."""
     here = reverse("triage")
-    undone = {**before, "read_version": report.version, "because": "Undo of the assessment"}
+    undone = {**before, "read_version": report.version, "because": _("Undo of the assessment")}
     offer_undo(
         request,
         Offer(
-            _("Assessed as: %(state)s.") % {"state": report.get_verification_display()},
+            _("Assessed as: %(state)s.") % {"state": in_words(report.get_verification_display())},
             f"{reverse('assess', args=[report.pk])}?{urlencode(queue.wanted.parameters())}",
             here,
             {name: [str(value)] for name, value in undone.items()},

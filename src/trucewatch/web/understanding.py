@@ -15,6 +15,7 @@ from trucewatch.intake.told_time import NotUnderstood, ToldTime, read_told_time
 from trucewatch.places.models import Place, PlaceKind
 from trucewatch.places.queries import PlaceHit, lineage, search_places
 from trucewatch.vocabulary.precision import LocationPrecision
+from trucewatch.vocabulary.sentence import sentence_of
 from trucewatch.web.frame import local_time, local_zone
 
 _SUGGESTED: Final = 6
@@ -117,15 +118,15 @@ def understand(given: Mapping[str, str]) -> Understanding:
             told_at = read_local_moment(given.get("told_at", ""))
             told = read_told_time(told_when, told_at=told_at, zone=local_zone())
         except NotUnderstood as error:
-            told_problem = str(error)
+            told_problem = sentence_of(error)
         except ValueError as error:
-            told_problem = str(error)
+            told_problem = sentence_of(error)
     point, point_problem = None, ""
     if given.get("point", "").strip():
         try:
             point = read_coordinates(given["point"])
         except ValueError as error:
-            point_problem = str(error)
+            point_problem = sentence_of(error)
     key = given.get("place_key", "")[:120]
     place = Place.objects.select_related("parent__parent__parent").filter(key=key).first()
     return Understanding(

@@ -85,7 +85,11 @@ def _change_standing(
     require_reason(because)
     report = changeable_report(report_id, by)
     if report.standing == standing:
-        raise Refused(f"The report is {standing.label.lower()} already.")
+        raise Refused(
+            "The report is withdrawn already."
+            if standing is Standing.WITHDRAWN
+            else "The report is recorded already."
+        )
     before = report.content()
     report.standing = standing
     changed = changed_columns(before, report.content(), ("standing",))

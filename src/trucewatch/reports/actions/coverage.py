@@ -29,8 +29,9 @@ def record_coverage(coverage: Coverage, *, by: Member) -> Coverage:
     for field in ("patrol_hours", "camera_hours"):
         if not 0 <= getattr(coverage, field) <= days * 24 * MOST_AT_ONCE:
             raise Refused(
-                f"In {days} days, up to {days * 24 * MOST_AT_ONCE:,} hours can be meant.",
+                "In {days} days, up to {hours} hours can be meant.",
                 field=field,
+                values={"days": days, "hours": days * 24 * MOST_AT_ONCE},
             )
     if coverage.patrol_hours == coverage.camera_hours == 0:
         raise Refused("Give the hours of patrols or of cameras.", field="patrol_hours")

@@ -1,9 +1,12 @@
 """The map of a situation: hexagons where the place is known, hatched areas where it is not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from trucewatch.drawing.base_map import (
     Outline,
@@ -18,6 +21,7 @@ from trucewatch.incidents.index.counting import AreaCounts, Window, areas_of, ce
 from trucewatch.incidents.index.sifting import Sifted
 from trucewatch.places.models import Place
 from trucewatch.vocabulary.precision import LocationPrecision
+from trucewatch.web.language import place_names
 
 WIDTH: Final = 760.0
 _NAME_HEIGHT: Final = 15.0
@@ -44,11 +48,8 @@ class Division:
     place: Place | None
     located: int
     only_area: int
-
-    @property
-    def name(self) -> str:
-        """The record's name for it, else the base map's."""
-        return self.place.name if self.place else self.outline.name
+    name: str
+    """What the reader's language or the record calls it, else the base map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,9 @@ def draw_map(sifted: Sifted, areas: list[Place], *, zoom_to: str = "") -> Situat
         for cell, reports in sorted(cells.items())
         if (path := _hexagon_path(cell, projection))
     ]
+    names = place_names(areas)
     drawn = [
-        _division(outline, places.get(outline.key), counts)
+        _division(outline, places.get(outline.key), counts, names)
         for outline in divisions
         if outline.kind == "province"
     ]
@@ -132,13 +134,16 @@ def _hexagon_path(cell: str, projection: Projection) -> str:
     return projection.path(cell_boundary(cell))
 
 
-def _division(outline: Outline, place: Place | None, counts: AreaCounts) -> Division:
+def _division(
+    outline: Outline, place: Place | None, counts: AreaCounts, names: Mapping[UUID, str]
+) -> Division:
     key: UUID | None = place.pk if place else None
     return Division(
         outline=outline,
         place=place,
         located=counts.located.get(key, 0) if key else 0,
         only_area=counts.areas.get(key, 0) if key else 0,
+        name=names.get(key, outline.name) if key else outline.name,
     )
 
 
@@ -181,6 +186,6 @@ def shade_of(reports: int) -> int:
 def _words_for_shade(shade: int) -> str:
     least = STEPS[shade - 1]
     if shade == len(STEPS):
-        return f"{least} or more"
+        return _("%(least)s or more") % {"least": least}
     most = STEPS[shade] - 1
     return f"{least}" if least == most else f"{least}-{most}"

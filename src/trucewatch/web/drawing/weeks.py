@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from trucewatch.bulletins.language import number
 from trucewatch.incidents.index.counting import WeekCounts
 from trucewatch.talks.models import Round
 from trucewatch.vocabulary.interval import DatePrecision
+from trucewatch.web.language import month_in_words
 
 WIDTH: Final = 1120.0
 LEFT: Final = 40.0
@@ -82,12 +84,12 @@ def draw_weeks(counts: WeekCounts, rounds: Sequence[Round]) -> WeekChart | None:
     if not counts.weeks:
         return None
     first, last = min(counts.weeks), max(counts.weeks)
-    number = (last - first).days // 7 + 1
-    wide = (WIDTH - LEFT) / max(number, 12)
+    drawn = (last - first).days // 7 + 1
+    wide = (WIDTH - LEFT) / max(drawn, 12)
     top_count = _round_up(max(counts.weeks.values()))
     base = TOP + BARS
     bars = []
-    for i in range(number):
+    for i in range(drawn):
         monday = first + i * _WEEK
         reports = counts.weeks.get(monday, 0)
         high = BARS * reports / top_count
@@ -104,7 +106,7 @@ def draw_weeks(counts: WeekCounts, rounds: Sequence[Round]) -> WeekChart | None:
             )
         )
     days = wide / 7
-    end = first + max(number, 12) * _WEEK
+    end = first + max(drawn, 12) * _WEEK
 
     def across(day: dt.date) -> float:
         return round(LEFT + (day - first).days * days, 1)
@@ -128,9 +130,9 @@ def draw_weeks(counts: WeekCounts, rounds: Sequence[Round]) -> WeekChart | None:
         base=base,
         bars=bars,
         rounds=marks,
-        months=[Tick(across(day), _month_text(day)) for day in _months(first, end)],
+        months=[Tick(across(day), month_in_words(day)) for day in _months(first, end)],
         counts=[
-            Tick(round(base - BARS * n / top_count, 1), f"{n:,}")
+            Tick(round(base - BARS * n / top_count, 1), number(n))
             for n in (0, top_count // 2, top_count)
         ],
         undrawn=counts.undrawn,
@@ -159,7 +161,3 @@ def _months(first: dt.date, end: dt.date) -> list[dt.date]:
         total = month.year * 12 + month.month - 1 + apart
         month = dt.date(total // 12, total % 12 + 1, 1)
     return found
-
-
-def _month_text(day: dt.date) -> str:
-    return f"{day:%b} {day.year}"

@@ -1,0 +1,142 @@
+"""What an exported report or incident consists of: one column each, in one order everywhere."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, Final, NamedTuple
+
+
+class Kind(Enum):
+    """What the values of a column are."""
+
+    TEXT = auto()
+    CODE = auto()
+    """One of a few words of the vocabulary."""
+    NUMBER = auto()
+    DEGREES = auto()
+    DAY = auto()
+    LIST = auto()
+    """Several short texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, and the hashtag of the Humanitarian Exchange Language that says what it holds."""
+
+    name: str
+    kind: Kind
+    tag: str
+
+
+class ReportRow(NamedTuple):
+    """One source's account as every export has it."""
+
+    id: str
+    incident: str
+    source: str
+    source_key: str
+    version: int
+    standing: str
+    handling: str
+    event_type: str
+    ucdp_type: int | None
+    type_as_published: str
+    side_a: str | None
+    side_b: str | None
+    date_start: dt.date
+    date_end: dt.date
+    date_precision: int
+    latitude: float | None
+    longitude: float | None
+    location_precision: int
+    place: str
+    admin1: str
+    admin2: str
+    country: str
+    area: str | None
+    deaths_low: int | None
+    deaths_best: int | None
+    deaths_high: int | None
+    deaths_a: int | None
+    deaths_b: int | None
+    deaths_civilians: int | None
+    deaths_unknown: int | None
+    verification: str
+    credibility: int
+    flags: list[str]
+    summary: str
+
+
+class IncidentRow(NamedTuple):
+    """What several accounts of one event span together; widest dates, no average."""
+
+    id: str
+    reports: int
+    report_ids: list[str]
+    sources: list[str]
+    date_start: dt.date
+    date_end: dt.date
+    date_precision: int
+    event_types: list[str]
+    latitude: float | None
+    longitude: float | None
+    location_precision: int
+    place: str
+    area: str | None
+    deaths_low: int | None
+    deaths_best: int | None
+    deaths_high: int | None
+    flags: list[str]
+
+
+Row = ReportRow | IncidentRow
+
+_TAGS: Final[dict[str, tuple[Kind, str]]] = {
+    "id": (Kind.TEXT, "#meta+id"),
+    "incident": (Kind.TEXT, "#event+id"),
+    "reports": (Kind.NUMBER, "#meta+reports+num"),
+    "report_ids": (Kind.LIST, "#meta+reports+id+list"),
+    "source": (Kind.CODE, "#meta+source"),
+    "sources": (Kind.LIST, "#meta+source+list"),
+    "source_key": (Kind.TEXT, "#meta+source+id"),
+    "version": (Kind.NUMBER, "#meta+version"),
+    "standing": (Kind.CODE, "#status+standing"),
+    "handling": (Kind.CODE, "#access+tlp"),
+    "event_type": (Kind.CODE, "#event+type"),
+    "event_types": (Kind.LIST, "#event+type+list"),
+    "ucdp_type": (Kind.NUMBER, "#event+type+code+v_ucdp"),
+    "type_as_published": (Kind.TEXT, "#event+type+published"),
+    "side_a": (Kind.TEXT, "#actor+name+a"),
+    "side_b": (Kind.TEXT, "#actor+name+b"),
+    "date_start": (Kind.DAY, "#date+start"),
+    "date_end": (Kind.DAY, "#date+end"),
+    "date_precision": (Kind.NUMBER, "#date+precision+v_ucdp"),
+    "latitude": (Kind.DEGREES, "#geo+lat"),
+    "longitude": (Kind.DEGREES, "#geo+lon"),
+    "location_precision": (Kind.NUMBER, "#geo+precision+v_ucdp"),
+    "place": (Kind.TEXT, "#loc+name"),
+    "admin1": (Kind.TEXT, "#adm1+name+published"),
+    "admin2": (Kind.TEXT, "#adm2+name+published"),
+    "country": (Kind.TEXT, "#country+name"),
+    "area": (Kind.CODE, "#adm1+name"),
+    "deaths_low": (Kind.NUMBER, "#affected+killed+min+num"),
+    "deaths_best": (Kind.NUMBER, "#affected+killed+num"),
+    "deaths_high": (Kind.NUMBER, "#affected+killed+max+num"),
+    "deaths_a": (Kind.NUMBER, "#affected+killed+a+num"),
+    "deaths_b": (Kind.NUMBER, "#affected+killed+b+num"),
+    "deaths_civilians": (Kind.NUMBER, "#affected+killed+civilians+num"),
+    "deaths_unknown": (Kind.NUMBER, "#affected+killed+unknown+num"),
+    "verification": (Kind.CODE, "#status+verification"),
+    "credibility": (Kind.NUMBER, "#indicator+credibility+code"),
+    "flags": (Kind.LIST, "#meta+flags+list"),
+    "summary": (Kind.TEXT, "#description"),
+}
+
+
+def columns_of(row: type[Any]) -> tuple[Column, ...]:
+    """The columns of a kind of row."""
+    return tuple(Column(name, *_TAGS[name]) for name in row._fields)
+
+
+REPORT_COLUMNS: Final = columns_of(ReportRow)
+INCIDENT_COLUMNS: Final = columns_of(IncidentRow)

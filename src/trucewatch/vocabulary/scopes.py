@@ -1,0 +1,13 @@
+"""What a token may read."""
+
+from trucewatch.vocabulary.labels import LabelledStr
+
+
+class Scope(LabelledStr):
+    """One part of the record that a program may read; never more than its member sees of it."""
+
+    REPORTS = "read:reports", "Reports and incidents, their sources and parties; exports"
+    TALLIES = "read:tallies", "Tallies and coverage"
+    BULLETINS = "read:bulletins", "Published bulletins"
+    TALKS = "read:talks", "Rounds of talks and instruments"
+    EVERYTHING = "read:everything", "Everything, searching included"
