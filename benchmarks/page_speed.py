@@ -15,7 +15,6 @@ import resource
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from urllib.parse import urlencode
 
 FIRST_DAY = dt.date(2016, 1, 1)
@@ -70,14 +69,13 @@ def _addresses(chance: random.Random, client: object) -> dict[str, str]:
     kind = {"type": chance.choice(TYPES)}
     word = {"q": chance.choice(WORDS)}
     area = {"area": chance.choice(["sy-idlib", "sy-hama", "sy-aleppo"])}
-    make: Callable[[dict[str, str]], str] = lambda f: f"/situation/?{urlencode(f)}"  # noqa: E731
     return {
         "situation": "/situation/",
-        "situation, one month": make(month),
-        "situation, one type": make(kind),
-        "situation, governorate and month": make(area | month),
-        "situation, words": make(word),
-        "situation, words, type and month": make(word | kind | month),
+        "situation, one month": _situation(month),
+        "situation, one type": _situation(kind),
+        "situation, governorate and month": _situation(area | month),
+        "situation, words": _situation(word),
+        "situation, words, type and month": _situation(word | kind | month),
         "incident": _incident(client, month),
     } | _further(chance, month, word)
 
@@ -85,15 +83,20 @@ def _addresses(chance: random.Random, client: object) -> dict[str, str]:
 def _further(chance: random.Random, month: dict[str, str], word: dict[str, str]) -> dict[str, str]:
     """Search, triage, and tiles as a map of the country and of a town asks for them."""
     east, south = chance.choice([(0, 0), (1, 0), (0, 1)])
+    limited, in_month = {"q": f"{word['q']} type:shell in:2017-02"}, urlencode(month)
     return {
         "search": f"/search/?{urlencode(word)}",
-        "search, with limits": f"/search/?{urlencode({'q': word['q'] + ' type:shell in:2017-02'})}",
+        "search, with limits": f"/search/?{urlencode(limited)}",
         "triage": "/triage/",
         "hexagons, a tile of the country": f"/situation/tiles/6/{38 + east}/{25 + south}.mvt",
-        "hexagons, one month": f"/situation/tiles/7/{77 + east}/{50 + south}.mvt?{urlencode(month)}",
+        "hexagons, one month": f"/situation/tiles/7/{77 + east}/{50 + south}.mvt?{in_month}",
         "reports, a tile close up": f"/situation/tiles/10/{616 + east}/{404 + south}.mvt",
-        "API, a page of reports": f"/api/v1/reports?limit=100&{urlencode(month)}",
+        "API, a page of reports": f"/api/v1/reports?limit=100&{in_month}",
     }
+
+
+def _situation(wanted: dict[str, str]) -> str:
+    return f"/situation/?{urlencode(wanted)}"
 
 
 def _incident(client: object, month: dict[str, str]) -> str:

@@ -214,13 +214,13 @@ def main() -> int:
     import django
 
     django.setup()
-    is_whole = True
+    every, is_whole = set(messages()), True
     for path in catalogues():
         wanted = messages(path.parents[1].name)
         added = 0 if only_check else add_missing(path, wanted)
         known = read_catalogue(path)
         empty = [each for each in wanted if not all(known.get(each, [""]))]
-        unused = sorted(set(known) - set(wanted))
+        unused = sorted(set(known) - every)
         is_whole = is_whole and not empty and not unused
         told = f"{path.parents[1].name}: {len(wanted)} texts, {added} added"
         sys.stdout.write(f"{told}, {len(empty)} to translate, {len(unused)} unused\n")

@@ -33,11 +33,11 @@ class Tile:
 
     @property
     def west(self) -> float:
-        return self.x / 2**self.zoom * 360 - 180
+        return self.x / (1 << self.zoom) * 360 - 180
 
     @property
     def east(self) -> float:
-        return (self.x + 1) / 2**self.zoom * 360 - 180
+        return (self.x + 1) / (1 << self.zoom) * 360 - 180
 
     @property
     def north(self) -> float:

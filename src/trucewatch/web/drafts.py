@@ -1,7 +1,7 @@
 """Forms that are not sent yet survive a lost connection, a closed tab and an expired session."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import wraps
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,7 +19,7 @@ from trucewatch.intake.actions.drafting import discard_draft, is_filed, keep_dra
 from trucewatch.intake.queries import drafts_of
 from trucewatch.intake.rules import MOST_DRAFT_CHARACTERS
 from trucewatch.vocabulary.refusal import Refused
-from trucewatch.web.gate import MemberRequest, for_those_who_may
+from trucewatch.web.gate import MemberRequest, MemberView, for_those_who_may
 from trucewatch.web.told_form import NOT_IN_A_DRAFT, WRITER_SALT, ToldForm
 
 F = TypeVar("F", bound=ToldForm)
@@ -28,7 +29,7 @@ _KEPT_SECONDS: Final = 60 * 60
 _FORMS: Final = frozenset({"report", "call"})
 
 
-def keeps_what_was_written(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def keeps_what_was_written(view: MemberView) -> MemberView:
     """A form sent after the session ended is waiting, filled in, behind the sign-in.
 
     The fields wait in the browser's own new session, for an hour, and are shown to nobody but the
@@ -36,7 +37,7 @@ def keeps_what_was_written(view: Callable[..., HttpResponse]) -> Callable[..., H
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method != "POST" or isinstance(request.user, Member):
             return view(request, *args, **kwargs)
         writer = _signed_writer(request.POST.get("writer", ""))

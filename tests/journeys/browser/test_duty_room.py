@@ -20,7 +20,7 @@ WITH_MAP_KB = 900
 def scene(served: Cast) -> list[Report]:
     """Some reports around one town, one of them known to its governorate alone."""
     around = [(35.50, 36.70), (35.52, 36.71), (35.10, 36.75), (34.60, 36.60)]
-    reports = [
+    return [
         file(
             served.monitor,
             day=dt.date(2017, 2, 1 + number),
@@ -32,7 +32,12 @@ def scene(served: Cast) -> list[Report]:
         )
         for number, (lat, lon) in enumerate(around)
     ]
-    return reports
+
+
+def _arrive_at(page: Page, place: str) -> None:
+    """The report of that place is shown, and its keys answer."""
+    expect(page.get_by_role("heading", name=place)).to_be_visible()
+    page.wait_for_load_state("load")
 
 
 def test_reports_are_triaged_by_keyboard_alone(
@@ -43,18 +48,18 @@ def test_reports_are_triaged_by_keyboard_alone(
     page.keyboard.press("g")
     page.keyboard.press("t")
     page.wait_for_url("**/triage/")
-    expect(page.get_by_role("heading", name="Place 3")).to_be_visible()
+    _arrive_at(page, "Place 3")
     page.keyboard.press("3")
     page.keyboard.press("s")
-    expect(page.get_by_role("heading", name="Place 2")).to_be_visible()
+    _arrive_at(page, "Place 2")
     page.keyboard.press("n")
-    expect(page.get_by_role("heading", name="Place 1")).to_be_visible()
+    _arrive_at(page, "Place 1")
     page.keyboard.press("r")
     page.keyboard.type("Seen by patrol 7, s and n are only letters here")
     page.keyboard.press("Escape")
     page.keyboard.press("5")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("heading", name="Place 0")).to_be_visible()
+    _arrive_at(page, "Place 0")
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Save and go on")
@@ -112,11 +117,21 @@ def _note(address: str, outside: list[str]) -> None:
         outside.append(address)
 
 
+def _wait_until(page: Page, condition: str) -> None:
+    """Ask again and again; the page's policy forbids Playwright's own way of waiting."""
+    for _ in range(100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never came true: {condition}")
+
+
 def _drawn(page: Page, layer: str) -> list[dict[str, Any]]:
     """What the live map shows of a layer, once nothing is on its way any more."""
-    page.wait_for_function(
+    _wait_until(
+        page,
         "document.querySelector('[data-live-map]').map?.loaded()"
-        " && document.querySelector('[data-live-map]').map.areTilesLoaded()"
+        " && document.querySelector('[data-live-map]').map.areTilesLoaded()",
     )
     found: list[dict[str, Any]] = page.evaluate(
         "layer => document.querySelector('[data-live-map]').map"
@@ -135,9 +150,10 @@ def test_the_live_map_and_the_list_are_one_thing(
     hexagons = {h["cell"]: h["reports"] for h in _drawn(page, "hexagons")}
     assert sum(hexagons.values()) == len(scene)
     page.locator("table[data-incidents] tbody tr").first.hover()
-    page.wait_for_function(
+    _wait_until(
+        page,
         "document.querySelector('[data-live-map]').map"
-        ".queryRenderedFeatures({layers: ['lit-hexagons']}).length === 1"
+        ".queryRenderedFeatures({layers: ['lit-hexagons']}).length === 1",
     )
     page.evaluate(
         "document.querySelector('[data-live-map]').map.jumpTo({center: [36.7, 35.5], zoom: 11})"
