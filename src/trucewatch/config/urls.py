@@ -121,9 +121,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("situation/tiles/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="situation_tile"),
     path("search/", search.search, name="search"),
     path("evidence/<uuid:evidence_id>/", evidence.file, name="evidence_file"),
-    path(
-        "evidence/<uuid:evidence_id>/withdraw/", evidence.withdraw, name="withdraw_evidence"
-    ),
+    path("evidence/<uuid:evidence_id>/withdraw/", evidence.withdraw, name="withdraw_evidence"),
     path("searches/", saved_searches.saved_searches, name="saved_searches"),
     path("searches/<int:search_id>/open/", saved_searches.open_search, name="open_search"),
     path("searches/<int:search_id>/drop/", saved_searches.remove_search, name="remove_search"),

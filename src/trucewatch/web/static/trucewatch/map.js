@@ -30,6 +30,10 @@ async function show() {
     import(`${vendor}maplibre-gl.mjs`),
     fetch(`${vendor}admin1.geojson`).then((answer) => answer.json()),
   ]);
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = `${vendor}maplibre-gl.css`;
+  document.head.append(sheet);
   library.setWorkerUrl(`${vendor}maplibre-gl-worker.mjs`);
   const areas = JSON.parse(document.getElementById("map-areas").textContent);
   for (const area of admin1.features) {
