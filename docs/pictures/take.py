@@ -11,7 +11,13 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 PASSWORD = "astana-demonstration-2017"  # noqa: S105 - printed by the demonstration itself
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+]
+SETTLING_MS = 4_000
 
 
 def main(site: str) -> None:
@@ -27,7 +33,15 @@ def main(site: str) -> None:
         page.press("[name=password]", "Enter")
         page.wait_for_url("**/situation/**")
         page.goto(f"{site}/situation/?since=2016-12-30&until=2017-05-31")
+        page.wait_for_timeout(SETTLING_MS)  # the tiles of the map
         page.screenshot(path=Path(__file__).with_name("situation.png"))
+        page.goto(f"{site}/triage/")
+        page.screenshot(path=Path(__file__).with_name("triage.png"))
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(f"{site}/situation/?since=2016-12-30&until=2017-05-31")
+        page.locator("button[name=language][value=ar]").click()
+        page.wait_for_timeout(SETTLING_MS)
+        page.screenshot(path=Path(__file__).with_name("arabic.png"))
         browser.close()
 
 

@@ -22,9 +22,16 @@ PORT = click.option(
 def serve(host: str, port: int) -> None:
     """Serve the record to browsers."""
     open_record()
+    _know_the_tables()
     free = free_port(host, port)
     click.echo(f"http://{host}:{free}/")
     run_server(host, free)
+
+
+def _know_the_tables() -> None:
+    from trucewatch.sources.statistics import refresh_statistics
+
+    refresh_statistics()
 
 
 def free_port(host: str, port: int) -> int:
@@ -52,7 +59,7 @@ def run_server(host: str, port: int) -> None:
     deliver_in_background()
     sys.stdout.flush()
     Granian(
-        target="trucewatch.config.wsgi:application",
+        target="trucewatch.config.serving:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
