@@ -1,0 +1,382 @@
+"""Merging clusters of reports, the likeliest two first, while evidence is pooled field by field.
+
+Two clusters are as likely one incident as all their reports together say: for each field the mean of
+the bits of those pairs that can be compared in it, each counting for what such a comparison tells on
+average. A vague report among exact ones then dilutes nothing, as it would in a mean over pairs. Pairs
+that were never compared, because they lie too far apart, speak against a merger.
+
+Native code (numba, cached beside this file).
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from trucewatch.linkage.columns import Bools, Doubles, Floats, Ints, Keys, Longs
+
+FIELDS: Final = 5
+ABSENT_BITS: Final = -6.0
+"""What a pair says that was not worth keeping: about one chance in sixty."""
+ALWAYS_BITS: Final = 1e6
+NEVER_BITS: Final = -1e9
+"""What a person says outweighs every mean; "never" outweighs "the same"."""
+_SAID: Final = 1e4
+
+
+class Edges(NamedTuple):
+    """Pairs of reports, their patterns and log2 odds, those of one component after the other."""
+
+    a: Ints
+    b: Ints
+    pattern: "np.typing.NDArray[np.uint16]"
+    odds: Floats
+
+
+class Worth(NamedTuple):
+    """What the levels of each field weigh (bits) and how much such comparisons tell, and the log2
+    odds before anything is compared."""
+
+    bits: Doubles
+    telling: Doubles
+    prior: float
+
+
+class Components(NamedTuple):
+    """Where the edges and the reports of each component start; reports are numbered anew."""
+
+    edges: Longs
+    reports: Longs
+
+
+class Mergers(NamedTuple):
+    """Clusters that were merged, in order: the one that stays, the one that goes, the log2 odds up
+    to there (never rising), and how many of the two were single reports."""
+
+    into: Ints
+    gone: Ints
+    odds: Floats
+    singles: Ints
+
+
+@njit(cache=True, nogil=True)
+def _odds(bits, weight, other, compared, pairs, prior):  # type: ignore[no-untyped-def]
+    total = prior + other / compared
+    for field in range(FIELDS):
+        if weight[field] > 0.0:
+            total += bits[field] / weight[field]
+    absent = (pairs - compared) / pairs
+    return total * (1.0 - absent) + ABSENT_BITS * absent
+
+
+@njit(cache=True, nogil=True)
+def _push(value, edge, stamp, size, new_value, new_edge, new_stamp):  # type: ignore[no-untyped-def]
+    k = size
+    while k > 0:
+        up = (k - 1) >> 1
+        if value[up] > new_value or (value[up] == new_value and edge[up] <= new_edge):
+            break
+        value[k], edge[k], stamp[k] = value[up], edge[up], stamp[up]
+        k = up
+    value[k], edge[k], stamp[k] = new_value, new_edge, new_stamp
+    return size + 1
+
+
+@njit(cache=True, nogil=True)
+def _pop(value, edge, stamp, size):  # type: ignore[no-untyped-def]
+    size -= 1
+    last_value, last_edge, last_stamp = value[size], edge[size], stamp[size]
+    k = 0
+    while True:
+        child = 2 * k + 1
+        if child >= size:
+            break
+        if child + 1 < size and (
+            value[child + 1] > value[child]
+            or (value[child + 1] == value[child] and edge[child + 1] < edge[child])
+        ):
+            child += 1
+        if value[child] < last_value or (value[child] == last_value and edge[child] >= last_edge):
+            break
+        value[k], edge[k], stamp[k] = value[child], edge[child], stamp[child]
+        k = child
+    value[k], edge[k], stamp[k] = last_value, last_edge, last_stamp
+    return size
+
+
+@njit(cache=True, nogil=True)
+def components_of(reports: int, a: Ints, b: Ints, joins: Bools) -> tuple[Ints, Ints, Longs, Longs]:
+    """Reports in the order of their components, the place of each, and where components start.
+
+    Only edges that may join count; the last result gives the number of edges inside each component.
+    """
+    parent = np.arange(reports).astype(np.int32)
+    for e in range(len(a)):
+        if joins[e]:
+            u, v = a[e], b[e]
+            while parent[u] != u:
+                parent[u] = parent[parent[u]]
+                u = parent[u]
+            while parent[v] != v:
+                parent[v] = parent[parent[v]]
+                v = parent[v]
+            if u < v:
+                parent[v] = u
+            else:
+                parent[u] = v
+    number = np.full(reports, -1, np.int32)
+    found = 0
+    size = np.zeros(reports + 1, np.int64)
+    for i in range(reports):
+        r = parent[i]
+        while parent[r] != r:
+            r = parent[r]
+        parent[i] = r
+        if r == i:
+            number[i] = found
+            found += 1
+        size[number[r] + 1] += 1
+    start = np.cumsum(size[: found + 1])
+    fill = start.copy()
+    order = np.empty(reports, np.int32)
+    place = np.empty(reports, np.int32)
+    for i in range(reports):
+        c = number[parent[i]]
+        order[fill[c]] = i
+        place[i] = fill[c]
+        fill[c] += 1
+    inside = np.zeros(found + 1, np.int64)
+    for e in range(len(a)):
+        c = number[parent[a[e]]]
+        if c == number[parent[b[e]]]:
+            inside[c + 1] += 1
+    return order, place, start, np.cumsum(inside)
+
+
+@njit(cache=True, nogil=True)
+def sort_edges(edges: Edges, place: Ints, components: Components, sorted_edges: Edges) -> None:
+    """Put the edges inside components behind each other, with the reports' new numbers."""
+    component = np.empty(len(place), np.int32)
+    for c in range(len(components.reports) - 1):
+        for i in range(components.reports[c], components.reports[c + 1]):
+            component[i] = c
+    fill = components.edges.copy()
+    for e in range(len(edges.a)):
+        u, v = place[edges.a[e]], place[edges.b[e]]
+        c = component[u]
+        if c == component[v]:
+            k = fill[c]
+            fill[c] += 1
+            sorted_edges.a[k] = u
+            sorted_edges.b[k] = v
+            sorted_edges.pattern[k] = edges.pattern[e]
+            sorted_edges.odds[k] = edges.odds[e]
+
+
+@njit(cache=True, nogil=True)
+def agglomerate(
+    edges: Edges, components: Components, first_component: int, last_component: int,
+    held_apart: Keys, worth: Worth, least: float,
+) -> Mergers:  # fmt: skip
+    """Merge clusters within some components until no two have odds above ``least``.
+
+    Clusters whose ``held_apart`` share a bit never merge.
+    """
+    most_edges = most_reports = 1
+    for c in range(first_component, last_component):
+        most_edges = max(most_edges, components.edges[c + 1] - components.edges[c])
+        most_reports = max(most_reports, components.reports[c + 1] - components.reports[c])
+    every = components.reports[last_component] - components.reports[first_component]
+    mergers = Mergers(
+        np.empty(every, np.int32),
+        np.empty(every, np.int32),
+        np.empty(every, np.float32),
+        np.empty(every, np.int32),
+    )
+    bits = np.empty((most_edges, FIELDS), np.float32)
+    weight = np.empty((most_edges, FIELDS), np.float32)
+    other = np.empty(most_edges, np.float32)
+    compared = np.empty(most_edges, np.int32)
+    met = np.full(most_reports, -1, np.int32)
+    size = np.empty(most_reports, np.int32)
+    first = np.empty(most_reports, np.int32)
+    apart = np.empty(most_reports, np.uint64)
+    done = 0
+    for c in range(first_component, last_component):
+        start, stop = components.reports[c], components.reports[c + 1]
+        if stop - start < 2:
+            continue
+        begin, end = components.edges[c], components.edges[c + 1]
+        number = end - begin
+        a = edges.a[begin:end] - np.int32(start)
+        b = edges.b[begin:end] - np.int32(start)
+        for e in range(number):
+            pattern = edges.pattern[begin + e]
+            rest = edges.odds[begin + e] - worth.prior
+            for field in range(FIELDS):
+                level = pattern & 15 if field == 0 else pattern >> (1 + 3 * field) & 7
+                told = worth.telling[field, level]
+                rest -= worth.bits[field, level]
+                bits[e, field] = worth.bits[field, level] * told
+                weight[e, field] = told
+            other[e] = rest
+            compared[e] = 1
+        for i in range(stop - start):
+            size[i] = 1
+            first[i] = -1
+            apart[i] = held_apart[start + i]
+        done = _merge(
+            a, b, bits, weight, other, compared, met, size, first, apart,
+            worth.prior, least, start, mergers, done,
+        )  # fmt: skip
+    return Mergers(
+        mergers.into[:done], mergers.gone[:done], mergers.odds[:done], mergers.singles[:done]
+    )
+
+
+@njit(cache=True, nogil=True)
+def _merge(  # type: ignore[no-untyped-def]
+    a, b, bits, weight, other, compared, met, size, first, apart,
+    prior, least, start, mergers, mergers_done,
+):  # fmt: skip
+    """Carry out the mergers of one component; returns how many there are by then."""
+    number = len(a)
+    stamp = np.zeros(number, np.int32)
+    alive = np.ones(number, np.bool_)
+    following = np.full(2 * number, -1, np.int32)
+    for e in range(number):
+        following[2 * e] = first[a[e]]
+        first[a[e]] = 2 * e
+        following[2 * e + 1] = first[b[e]]
+        first[b[e]] = 2 * e + 1
+    room = number + 64
+    heap_value = np.empty(room, np.float64)
+    heap_edge = np.empty(room, np.int32)
+    heap_stamp = np.empty(room, np.int32)
+    heap = 0
+    for e in range(number):
+        odds = _odds(bits[e], weight[e], other[e], 1, 1, prior)
+        if apart[a[e]] & apart[b[e]] and odds < _SAID:
+            alive[e] = odds < -_SAID
+            continue
+        if odds > least:
+            heap = _push(heap_value, heap_edge, heap_stamp, heap, odds, e, 0)
+    lowest = np.inf
+    while heap > 0:
+        value = heap_value[0]
+        e = heap_edge[0]
+        is_current = alive[e] and stamp[e] == heap_stamp[0]
+        heap = _pop(heap_value, heap_edge, heap_stamp, heap)
+        if not is_current:
+            continue
+        u, v = a[e], b[e]
+        if size[v] > size[u] or (size[v] == size[u] and v < u):
+            u, v = v, u
+        alive[e] = False
+        lowest = min(lowest, value)
+        mergers.into[mergers_done] = start + u
+        mergers.gone[mergers_done] = start + v
+        mergers.odds[mergers_done] = lowest
+        mergers.singles[mergers_done] = np.int32(size[u] == 1) + np.int32(size[v] == 1)
+        mergers_done += 1
+        before = -1
+        h = first[u]
+        while h >= 0:
+            f = h >> 1
+            if alive[f]:
+                met[b[f] if a[f] == u else a[f]] = f
+                before = h
+            elif before >= 0:
+                following[before] = following[h]
+            else:
+                first[u] = following[h]
+            h = following[h]
+        h = first[v]
+        while h >= 0:
+            f = h >> 1
+            after = following[h]
+            if alive[f]:
+                x = b[f] if a[f] == v else a[f]
+                g = met[x]
+                if g >= 0:
+                    for field in range(FIELDS):
+                        bits[g, field] += bits[f, field]
+                        weight[g, field] += weight[f, field]
+                    other[g] += other[f]
+                    compared[g] += compared[f]
+                    alive[f] = False
+                else:
+                    if a[f] == v:
+                        a[f] = u
+                    else:
+                        b[f] = u
+                    following[h] = first[u]
+                    first[u] = h
+            h = after
+        size[u] += size[v]
+        apart[u] |= apart[v]
+        h = first[u]
+        while h >= 0:
+            f = h >> 1
+            if alive[f]:
+                x = b[f] if a[f] == u else a[f]
+                met[x] = -1
+                if apart[u] & apart[x] and abs(other[f]) < _SAID:
+                    alive[f] = False
+                else:
+                    pairs = np.int64(size[u]) * np.int64(size[x])
+                    odds = _odds(bits[f], weight[f], other[f], compared[f], pairs, prior)
+                    stamp[f] += 1
+                    if odds > least:
+                        if heap == room:
+                            room *= 2
+                            heap_value = _longer(heap_value, room)
+                            heap_edge = _longer(heap_edge, room)
+                            heap_stamp = _longer(heap_stamp, room)
+                        heap = _push(heap_value, heap_edge, heap_stamp, heap, odds, f, stamp[f])
+            h = following[h]
+    return mergers_done
+
+
+@njit(cache=True, nogil=True)
+def _longer(column, room):  # type: ignore[no-untyped-def]
+    longer = np.empty(room, column.dtype)
+    longer[: len(column)] = column
+    return longer
+
+
+@njit(cache=True, nogil=True)
+def join(reports: int, into: Ints, gone: Ints, takes: Bools) -> Ints:
+    """The cluster of each report once the chosen mergers are carried out: its first row."""
+    parent = np.arange(reports).astype(np.int32)
+    for k in range(len(into)):
+        if takes[k]:
+            u, v = into[k], gone[k]
+            while parent[u] != u:
+                parent[u] = parent[parent[u]]
+                u = parent[u]
+            while parent[v] != v:
+                parent[v] = parent[parent[v]]
+                v = parent[v]
+            if u < v:
+                parent[v] = u
+            else:
+                parent[u] = v
+    for i in range(reports):
+        parent[i] = parent[parent[i]] if parent[i] < i else i
+    return parent
+
+
+@njit(cache=True, nogil=True)
+def first_reports(cluster: Ints, first: Ints, key: Keys) -> Ints:
+    """For each number of a cluster the row of its first report, by day and key; -1 where there is
+    none. Reports in cluster -1 are in none."""
+    found = np.full(len(cluster), -1, np.int32)
+    for i in range(len(cluster)):
+        c = cluster[i]
+        if c < 0:
+            continue
+        k = found[c]
+        if k < 0 or first[i] < first[k] or (first[i] == first[k] and key[i] < key[k]):
+            found[c] = i
+    return found

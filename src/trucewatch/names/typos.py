@@ -1,0 +1,34 @@
+"""Names that differ from others by a single slip of the keyboard."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+SHORTEST: Final = 5
+"""Letters that a name must have: in shorter ones a slip makes another name too easily."""
+
+
+def one_slip_apart(names: Iterable[str], others: Iterable[str]) -> dict[str, set[str]]:
+    """For each name those of the others that are one slip away, where there are any.
+
+    A slip leaves out, adds, doubles, changes or moves one letter. Two names meet when leaving out
+    one letter of each at most makes them equal (the deletion neighbourhoods of Garbe's SymSpell).
+    Names are compared as they stand: fold them first. No name is a slip of itself.
+    """
+    by_rest: dict[str, set[str]] = defaultdict(set)
+    for other in others:
+        if len(other) >= SHORTEST:
+            for rest in _with_one_letter_less(other):
+                by_rest[rest].add(other)
+    found = {}
+    for name in names:
+        if len(name) >= SHORTEST:
+            near = set().union(*(by_rest.get(rest, ()) for rest in _with_one_letter_less(name)))
+            if near := near - {name}:
+                found[name] = near
+    return found
+
+
+def _with_one_letter_less(name: str) -> set[str]:
+    """The name itself, and what is left of it without each one of its letters."""
+    return {name, *(name[:cut] + name[cut + 1 :] for cut in range(len(name)))}
