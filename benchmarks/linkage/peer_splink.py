@@ -4,16 +4,14 @@
 
 prints one line of JSON. Without a threshold, the one with the best pairwise F1 is found with the
 truth in hand, which no one has outside a benchmark; then the linkage is run once more with it in a
-process of its own, whose wall time and peak memory are the figures told. The time of the linkage
-counts from the reports in Parquet to a group for each; the time of the process also contains
-starting and scoring.
+process of its own. The time of the linkage counts from the reports in Parquet to a group for each;
+that of the process also contains starting, but not scoring, and so does its peak memory.
 """
 
 import argparse
 import json
 import logging
-import os
-import subprocess
+import resource
 import sys
 import time
 from dataclasses import asdict
@@ -29,6 +27,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scoring import Score, calibration, score
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from stopwatch import measured
 
 THRESHOLDS = np.arange(-6.0, 24.5, 0.5)
 """Match weights, the binary logarithms of the odds of a match."""
@@ -69,23 +68,12 @@ def main() -> None:
         print(json.dumps(linked(given.folder, given.threshold)))
         return
     threshold = best_threshold(given.folder)
-    told, seconds, peak = measured(given.folder, threshold)
-    print(json.dumps({**told, "process_seconds": round(seconds, 2), "peak_mb": peak // 1024}))
-
-
-def measured(folder: Path, threshold: float) -> tuple[dict[str, object], float, int]:
-    """What a process of its own tells about the linkage, its seconds, and its peak memory in kB."""
-    command = [sys.executable, __file__, str(folder), "--threshold", str(threshold)]
-    start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        words = process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    took = time.perf_counter() - start
-    if process.returncode:
-        raise SystemExit(process.returncode)
-    return json.loads(words.splitlines()[-1]), took, used.ru_maxrss
+    said, taken = measured(
+        [sys.executable, __file__, str(given.folder), "--threshold", str(threshold)]
+    )
+    told = json.loads(said.splitlines()[-1])
+    seconds = round(taken.seconds - told["scoring_seconds"], 2)
+    print(json.dumps({**told, "process_seconds": seconds}))
 
 
 def linked(folder: Path, threshold: float) -> dict[str, object]:
@@ -98,13 +86,14 @@ def linked(folder: Path, threshold: float) -> dict[str, object]:
     ).as_duckdbpyrelation()
     rows = groups.select("unique_id, cluster_id").to_arrow_table()
     end = time.perf_counter()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     truth = truth_of(folder)
     found = np.empty(len(truth), np.int64)
     found[rows["unique_id"].to_numpy()] = np.unique(
         rows["cluster_id"].to_numpy(zero_copy_only=False), return_inverse=True
     )[1]
     left, right, weight = pairs_of(predictions)
-    return {
+    told = {
         "folder": folder.name,
         "reports": len(truth),
         "threshold": threshold,
@@ -116,6 +105,8 @@ def linked(folder: Path, threshold: float) -> dict[str, object]:
             asdict(calibration(1 / (1 + np.exp2(-weight)), truth[left], truth[right]))
         ),
     }
+    scoring = round(time.perf_counter() - end, 2)
+    return {**told, "scoring_seconds": scoring, "peak_mb": peak // 1024}
 
 
 def rounded(told: Any) -> Any:

@@ -60,12 +60,13 @@ def acting(command: F) -> F:
     @functools.wraps(command)
     def wrapped(*args: Any, acting_as: str | None, **kwargs: Any) -> Any:
         open_record()
-        return command(*args, by=_member(acting_as), **kwargs)
+        return command(*args, by=acting_member(acting_as), **kwargs)
 
     return wrapped  # type: ignore[return-value]  # the same command with one option more
 
 
-def _member(username: str | None) -> "Member":
+def acting_member(username: str | None) -> "Member":
+    """The member of that name, or the built-in operator."""
     from trucewatch.accounts.access import operator
     from trucewatch.accounts.queries import find_member
 

@@ -207,6 +207,7 @@ def _bytes(texts: pa.Array) -> tuple[Any, Longs]:
     _, offsets, data = pc.fill_null(texts, "").buffers()
     start = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
     raw = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
+    raw.flags.writeable = False
     return raw, start.astype(np.int64)
 
 

@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from trucewatch.accounts.access import Reader
+from trucewatch.incidents.linkage.models import Judgement as Judgement
+from trucewatch.incidents.linkage.models import Linkage as Linkage
+from trucewatch.incidents.linkage.models import Proposal as Proposal
 from trucewatch.ledger.models import Recorded
 from trucewatch.reports.models import Report
 from trucewatch.sources.models import PublishedManager, Staged

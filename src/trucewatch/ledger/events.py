@@ -59,6 +59,10 @@ class Event(StrEnum):
 
     INCIDENT_MERGED = "incident.merged"
     REPORT_SEPARATED = "report.separated"
+    LINKS_PROPOSED = "links.proposed"
+    PAIR_JUDGED = "pair.judged"
+    JUDGEMENT_WITHDRAWN = "judgement.withdrawn"
+    CALIBRATION_ADOPTED = "calibration.adopted"
 
     BULLETIN_DRAFTED = "bulletin.drafted"
     BULLETIN_APPROVED = "bulletin.approved"

@@ -11,6 +11,7 @@ from trucewatch.linkage.refining import MOST_SOURCES, SOURCE_LEVELS
 from trucewatch.linkage.weights import Weights
 from trucewatch.linkage.words import LIKENESS
 
+_HARDLY: Final = 0.005
 _OF_SOURCES: Final = {PLACE.name: 0, DATE.name: 16, DEATHS.name: 24}
 """Where the habits of two sources in a field start among their levels."""
 
@@ -35,11 +36,11 @@ def reasons_of_pattern(pattern: int, weights: Weights) -> list[Reason]:
         for field in FIELDS
         if (level := pattern >> field.shift & field.mask) > 0
     ]
-    whole = float(weights.of_patterns()[pattern]) - weights.prior_bits
-    silent = sum(float(weights.bits(f)[0]) for f in FIELDS if not pattern >> f.shift & f.mask)
+    # Fields with nothing to compare say a little as well, and so does what goes with what.
+    whole = float(weights.of_pattern(pattern)) - weights.prior_bits
     together = whole - sum(reason.bits for reason in reasons)
-    if abs(together - silent) > 0.05:
-        reasons.append(Reason("together", "what one flare-up has in common", together))
+    if abs(together) > _HARDLY:
+        reasons.append(Reason("together", "what goes together in one flare-up", together))
     return reasons
 
 

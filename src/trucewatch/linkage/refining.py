@@ -237,6 +237,7 @@ def _of_sources(counted: Doubles, number: int) -> Floats:
             field.sum(axis=1, keepdims=True) + _SOURCE_STRENGTH
         )
         bits[:, start:end] = np.log2(own[..., 0] / own[..., 1]) - np.log2(usual[:, 0] / usual[:, 1])
+        bits[:, start] = 0.0  # to have nothing to compare is no habit
     return _both_halves(bits.clip(-3, 3).reshape(number, number, SOURCE_LEVELS)).ravel()
 
 

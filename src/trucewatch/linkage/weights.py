@@ -82,6 +82,15 @@ class Weights:
             chance += np.log2(self.chance[field.name])[level]
         return (match - np.logaddexp2(flare, chance)).astype(np.float32)
 
+    def of_pattern(self, pattern: int) -> float:
+        """The log2 odds of one pattern, as ``of_patterns`` has them."""
+        kinds = [np.log2(share) for share in self.shares]
+        for field in FIELDS:
+            level = pattern >> field.shift & field.mask
+            for number, levels in enumerate((self.match, self.flare, self.chance)):
+                kinds[number] += np.log2(levels[field.name][level])
+        return float(kinds[0] - np.logaddexp2(kinds[1], kinds[2]))
+
     def by_chance(self) -> Ints:
         """Of 256 pairs of each pattern, how many do not tell of one incident."""
         return np.rint(256.0 / (1.0 + np.exp2(self.of_patterns().astype(np.float64)))).astype(

@@ -189,3 +189,12 @@ def compare_words(pairs: Pairs, order: Longs, words: Words, threads: int) -> Byt
     for _ in in_threads(compare, chunks, threads):
         pass
     return out
+
+
+def likeness_of_two(of_report: Ints, rarity: Floats) -> int:
+    """The likeness (see ``LIKENESS``) of the words of two reports, given as the two rows."""
+    out = np.zeros(1, np.uint8)
+    _compare(
+        np.zeros(1, np.int32), np.ones(1, np.int32), Words(of_report.astype(np.int32), rarity), out
+    )
+    return int(out[0])

@@ -1,5 +1,6 @@
 """Reading reports: one filter for list, count, map and export, so that they agree."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -131,6 +132,22 @@ def visible_reports(reader: Reader, wanted: ReportFilter) -> HandledQuerySet:
     """The reports that the reader may see and asked for."""
     found: HandledQuerySet = Report.objects.visible_to(reader).filter(wanted.condition())
     return found
+
+
+def report_called(reader: Reader, name: str) -> Report:
+    """The report with an id, with a key of its source, or with both as ``SOURCE:KEY``."""
+    rows = Report.objects.visible_to(reader)
+    with contextlib.suppress(ValueError):
+        return find_report(reader, UUID(name))
+    source, _, key = name.partition(":")
+    found = list(rows.filter(Q(source_key=name) | Q(source__key=source, source_key=key))[:2])
+    if len(found) > 1:
+        raise NotFound(
+            "Several sources have a report “{name}”; write SOURCE:KEY.", values={"name": name}
+        )
+    if not found:
+        raise NotFound("No report is called “{name}”.", values={"name": name})
+    return found[0]
 
 
 def find_report(reader: Reader, report_id: UUID) -> Report:

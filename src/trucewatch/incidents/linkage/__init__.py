@@ -1,0 +1,1 @@
+"""Links that the engine proposes and people decide: reading, proposing, judging, recalibrating."""
