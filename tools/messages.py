@@ -37,6 +37,7 @@ _TABLES = (
     ("trucewatch.incidents.rules", "MEANINGS"),
     ("trucewatch.reports.rules", "FLAG_LABELS"),
     ("trucewatch.exchange.mapping_draft", "DATE_FORMATS"),
+    ("trucewatch.linkage.wording", "WORDS"),
 )
 """Tables of words that pages show and that stand below the web, which knows no catalogue."""
 _NOT_SHOWN = frozenset({"cli", "demonstration", "api"})

@@ -56,7 +56,7 @@ class World:
         return found
 
 
-def run_trucewatch(program: Path, world: World, *, table: Path, extra: tuple[str, ...]) -> Any:
+def run_trucewatch(program: Path, world: World, *, table: Path, extra: tuple[str, ...] = ()) -> Any:
     """Link a table of the world by the command line; what the whole process took, and its stages.
 
     Leaves `links.parquet`, `pairs.parquet` and `summary.json` in the folder of the world.
@@ -127,7 +127,7 @@ def same_incidents(program: Path, world: World) -> dict[str, bool]:
     order = np.random.default_rng(world.seed).permutation(len(reports))
     pq.write_table(reports.take(pa.array(order)), shuffled)
     del reports
-    run_trucewatch(program, world, table=shuffled, extra=())
+    run_trucewatch(program, world, table=shuffled)
     after_shuffling = _told_apart(world.folder / "links.parquet")
     run_trucewatch(program, world, table=world.table, extra=("--threads", "1"))
     with_one_thread = _told_apart(world.folder / "links.parquet")

@@ -41,9 +41,8 @@ def main() -> None:
         for number, world in enumerate(worlds, 1):
             say(f"{number} of {len(worlds)}: {world.folder.name}")
             world.make()
-            if number == 1:
-                # The first run after an installation compiles native code and keeps it.
-                run_trucewatch(given.trucewatch, world, table=world.table, extra=())
+            # The first run after an installation compiles native code and keeps it: not counted.
+            run_trucewatch(given.trucewatch, world, table=world.table)
             results.append(compared(given, world, peers))
     print(printed(results))
     if given.json:
@@ -113,7 +112,7 @@ def compared(given: argparse.Namespace, world: World, peers: tuple[str, ...]) ->
     outcomes: dict[str, Any] = {}
     threshold = None
     for _ in range(given.million_rounds if million else given.rounds):
-        each = {"trucewatch": run_trucewatch(given.trucewatch, world, table=world.table, extra=())}
+        each = {"trucewatch": run_trucewatch(given.trucewatch, world, table=world.table)}
         if "duckdb_join" in peers:
             each["duckdb_join"] = run_duckdb_join(given.peers_python, world)
         if "splink" in peers:

@@ -53,10 +53,10 @@ def quality(kinds: dict[str, list[Any]]) -> str:
     ]
     rows = []
     for kind, results in kinds.items():
-        for linker in ("trucewatch", "splink"):
+        for linker, name in (("trucewatch", "Trucewatch"), ("splink", "Splink")):
             outcomes = [r["outcome"][linker] for r in results if linker in r["outcome"]]
             if outcomes:
-                rows.append([kind, linker, *_quality(outcomes)])
+                rows.append([kind, name, *_quality(outcomes)])
     return _table(head, rows)
 
 

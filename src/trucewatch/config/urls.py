@@ -23,6 +23,7 @@ from trucewatch.web import (
     open_data,
     public_form,
     reports,
+    review,
     saved_searches,
     search,
     situation,
@@ -100,6 +101,15 @@ _duty: list[URLPattern | URLResolver] = [
     path("callers/<uuid:caller_id>/forget/", calls.forget_name, name="forget_caller"),
 ]
 
+_review: list[URLPattern | URLResolver] = [
+    path("", review.review, name="review"),
+    path("calibration/", review.calibration, name="review_calibration"),
+    path("calibration/adopt/", review.adopt, name="adopt_calibration"),
+    path("<uuid:one>/<uuid:other>/", review.pair, name="review_pair"),
+    path("<uuid:one>/<uuid:other>/judge/", review.judge, name="judge_pair"),
+    path("judgements/<uuid:judgement_id>/withdraw/", review.withdraw, name="withdraw_judgement"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("account/language/", set_language, name="set_language"),
@@ -127,6 +137,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("searches/<int:search_id>/drop/", saved_searches.remove_search, name="remove_search"),
     path("triage/", triage.triage, name="triage"),
     path("triage/<uuid:report_id>/", triage.assess, name="assess"),
+    path("review/", include(_review)),
     path("incidents/<uuid:incident_id>/", incidents.incident, name="incident"),
     path("incidents/<uuid:incident_id>/merge/", incidents.merge, name="merge"),
     path("incidents/<uuid:incident_id>/separate/", incidents.separate, name="separate"),

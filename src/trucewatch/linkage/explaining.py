@@ -11,6 +11,7 @@ from trucewatch.linkage.levels import ACTORS, FIELDS, PLACE
 from trucewatch.linkage.linking import Linked
 from trucewatch.linkage.reasons import Reason, habit_of, reasons_of_pattern, words_reason
 from trucewatch.linkage.surrounding import GROUPS
+from trucewatch.linkage.wording import BUSIER, PRIOR, QUIETER, REVIEWED
 from trucewatch.linkage.words import MOST_WORDS, likeness_of_two
 from trucewatch.vocabulary.sentence import Sentence
 
@@ -86,12 +87,11 @@ class Explainer:
         one, other = sides.of_row[first], sides.of_row[second]
         kinds = int(rows[first]["kind"]), int(rows[second]["kind"])
         sources = int(rows[first]["source"]), int(rows[second]["source"])
-        reasons = [Reason("prior", "any two reports that are compared", weights.prior_bits)]
+        reasons = [Reason("prior", PRIOR, weights.prior_bits)]
         group = _GROUP_OF_LEVEL[pattern & PLACE.mask]
         assert group < GROUPS  # noqa: S101 - the table above has a group for each level
         crowd = float(sides.centre[group] + one["crowd"][group] + other["crowd"][group])
-        found = "quieter than usual around them" if crowd > 0 else "busier than usual around them"
-        reasons.append(Reason("surroundings", found, crowd))
+        reasons.append(Reason("surroundings", QUIETER if crowd > 0 else BUSIER, crowd))
         for reason in reasons_of_pattern(pattern, weights):
             field = next((field for field in FIELDS if field.name == reason.name), None)
             habit = habit_of(field, pattern, model, kinds, sources) if field else 0.0
@@ -105,7 +105,7 @@ class Explainer:
         if model.scale != 1.0 or model.shift != 0.0:
             bits = sum(reason.bits for reason in reasons)
             by_review = bits * (model.scale - 1.0) + model.shift
-            reasons.append(Reason("reviews", "what reviewed pairs have taught", by_review))
+            reasons.append(Reason("reviews", REVIEWED, by_review))
         return reasons
 
     def _words(self, first: int, second: int) -> Reason | None:

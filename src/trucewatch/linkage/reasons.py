@@ -9,6 +9,7 @@ from trucewatch.linkage.levels import DATE, DEATHS, FIELDS, KIND, PLACE, Field
 from trucewatch.linkage.model import Model
 from trucewatch.linkage.refining import MOST_SOURCES, SOURCE_LEVELS
 from trucewatch.linkage.weights import Weights
+from trucewatch.linkage.wording import FLARE
 from trucewatch.linkage.words import LIKENESS
 
 _HARDLY: Final = 0.005
@@ -40,7 +41,7 @@ def reasons_of_pattern(pattern: int, weights: Weights) -> list[Reason]:
     whole = float(weights.of_pattern(pattern)) - weights.prior_bits
     together = whole - sum(reason.bits for reason in reasons)
     if abs(together) > _HARDLY:
-        reasons.append(Reason("together", "what goes together in one flare-up", together))
+        reasons.append(Reason("together", FLARE, together))
     return reasons
 
 

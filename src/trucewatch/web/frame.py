@@ -23,6 +23,7 @@ from trucewatch.web.undo import taken_offer
 _PAGES: tuple[tuple[str, str, Act | None], ...] = (
     ("situation", gettext_noop("Situation"), None),
     ("triage", gettext_noop("Triage"), Act.ASSESS_REPORT),
+    ("review", gettext_noop("Review"), Act.MERGE),
     ("duty", gettext_noop("Duty"), Act.GO_ON_DUTY),
     ("ledgers", gettext_noop("Ledgers"), None),
     ("new_report", gettext_noop("File a report"), Act.FILE_REPORT),
@@ -35,6 +36,7 @@ _PAGES: tuple[tuple[str, str, Act | None], ...] = (
 _KEYS: dict[str, str] = {
     "situation": "s",
     "triage": "t",
+    "review": "r",
     "duty": "d",
     "ledgers": "l",
     "new_report": "f",

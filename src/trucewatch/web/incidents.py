@@ -153,7 +153,7 @@ def _page(
         "incident": seen,
         "verdict": seen.verdict,
         "columns": [_column(request, seen, report) for report in seen.reports],
-        "differs": _differing(seen.counted),
+        "differs": differing(seen.counted),
         "may_merge": may_merge,
         "neighbours": incidents_near(reader, seen) if may_merge else [],
         "history": [_told(happening) for happening in history_of(reader, seen)],
@@ -193,7 +193,7 @@ def _reception_of(report: Report) -> UUID | None:
     return next(iter(Reception.objects.filter(report=report).values_list("pk", flat=True)), None)
 
 
-def _differing(reports: list[Report]) -> set[str]:
+def differing(reports: list[Report]) -> set[str]:
     """The facts that two accounts give differently; to give none is no difference."""
     silent: dict[str, object] = {
         "when": None,
