@@ -21,6 +21,7 @@ PYTEST := $(BIN)/python -m pytest
 PARALLEL := -n 2 --dist loadfile
 VENDOR := src/trucewatch/web/static/vendor
 LOCALE := src/trucewatch/locale
+LINKAGE := src/trucewatch/linkage
 CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/django.po)
 
 # $(call step,name,command): says what runs and how long it took; a failing step ends the run.
@@ -37,9 +38,9 @@ endef
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
 
-setup: $(VENV)/.installed $(VENV)/.catalogues front-end ## make .venv with the command line and build the front end
+setup: $(VENV)/.installed $(VENV)/.catalogues $(VENV)/.compiled front-end ## make .venv with the command line and build the front end
 
-setup-dev: $(VENV)/.installed-dev $(VENV)/.catalogues front-end ## the same, with what the checks need
+setup-dev: $(VENV)/.installed-dev $(VENV)/.catalogues $(VENV)/.compiled front-end ## the same, with what the checks need
 
 front-end: node_modules/.installed ## fonts and base map (MAP_WINDOW=west,south,east,north MAP_COUNTRIES=SY,…)
 	@node frontend/build.mjs --window=$(MAP_WINDOW) --admin1=$(MAP_COUNTRIES)
@@ -115,6 +116,14 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 
 $(VENV)/.catalogues: $(VENV)/.installed $(CATALOGUES)
 	@$(BIN)/pybabel --quiet compile --domain django --directory $(LOCALE)
+	@touch $@
+
+# Native code that was compiled from other files than these is thrown away first: numba looks at the
+# file of a function only, not at those of the functions that it calls.
+$(VENV)/.compiled: $(VENV)/.installed $(wildcard $(LINKAGE)/*.py)
+	@rm -f $(LINKAGE)/__pycache__/*.nbi $(LINKAGE)/__pycache__/*.nbc
+	@echo "compiling the linkage engine"
+	@$(BIN)/python -m trucewatch.linkage
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json

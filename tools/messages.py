@@ -42,6 +42,8 @@ _TABLES = (
 """Tables of words that pages show and that stand below the web, which knows no catalogue."""
 _NOT_SHOWN = frozenset({"cli", "demonstration", "api"})
 """Packages whose refusals are read on the command line or by programs alone."""
+_COMMAND_LINE = "exchange/linkage_"
+"""How the names of modules elsewhere begin of which the same is true."""
 _ON_SCREEN = frozenset({"language.py", "rules.py", "actions.py"})
 _PAPER = PACKAGE / "bulletins"
 """The words of bulletins are complete in the languages that bulletins speak, and only in those."""
@@ -79,7 +81,8 @@ def _found(*, with_paper: bool) -> dict[Message, None]:
         is_paper = _PAPER in path.parents and path.name not in _ON_SCREEN
         if is_paper and not with_paper:
             continue
-        if path.relative_to(PACKAGE).parts[0] not in _NOT_SHOWN:
+        place = path.relative_to(PACKAGE)
+        if place.parts[0] not in _NOT_SHOWN and not place.as_posix().startswith(_COMMAND_LINE):
             found.update(dict.fromkeys(in_python(path.read_text(encoding="utf-8"))))
     for path in sorted(PACKAGE.rglob("templates/**/*.html")):
         if _PAPER in path.parents and not with_paper:

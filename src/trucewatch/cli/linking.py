@@ -133,8 +133,9 @@ def _tell(summary: dict[str, Any]) -> None:
         f"the largest has {summary['largest']:,} reports"
     )
     say(
-        f"  {summary['pairs_compared']:,} pairs compared: {summary['pairs_link']:,} as good as sure "
-        f"(95 % or more), {summary['pairs_review']:,} likely, {summary['pairs_suggest']:,} possible"
+        f"  {summary['pairs_compared']:,} pairs compared: {summary['pairs_link']:,} as good as "
+        f"sure (95 % or more), {summary['pairs_review']:,} likely, "
+        f"{summary['pairs_suggest']:,} possible"
     )
     if summary["covering"]:
         say(f"  {summary['covering']:,} reports cover several incidents and are none of them")
@@ -178,7 +179,8 @@ def link_record(
     at = "" if threshold is None else f" at {threshold:g} or more"
     click.echo(
         f"{counts['reports']:,} reports read, {counts['pairs_compared']:,} pairs compared; "
-        f"{counts['mergers']:,} incidents merged{at}, {counts['proposals']:,} pairs proposed{would}",
+        f"{counts['mergers']:,} incidents merged{at}, "
+        f"{counts['proposals']:,} pairs proposed{would}",
         err=True,
     )
     click.echo(

@@ -1,7 +1,7 @@
 """A table of reports as the linkage engine reads it, without the record: Parquet or CSV."""
 
-import csv
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +10,12 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
-import pyarrow.parquet as pq
 
+from trucewatch.exchange.linkage_aliases import read_aliases as read_aliases
+from trucewatch.exchange.linkage_file import Sheet, Wanted, open_sheet
 from trucewatch.linkage.actors import numbered_actors, resolve
 from trucewatch.linkage.columns import (
+    MOST_ACTORS,
     MOST_DEATHS,
     NO_DAY,
     Bools,
@@ -26,19 +27,27 @@ from trucewatch.linkage.columns import (
     deaths_of,
 )
 from trucewatch.linkage.ids import first_twice, keys_of
+from trucewatch.linkage.kinds import MOST_KINDS
 from trucewatch.linkage.words import Words, words_of
-from trucewatch.names.folding import fold
-from trucewatch.vocabulary.refusal import Refused
 
-_REQUIRED: Final = ("report_id", "source", "date_start", "date_end")
-_OPTIONAL: Final = (
-    "lat", "lon", "location_precision", "date_precision", "type", "actors", "killed_low",
-    "killed_high", "killed_best", "text",
+WANTED: Final = Wanted(
+    required=("report_id", "source", "date_start", "date_end"),
+    texts=("report_id", "source", "date_start", "date_end", "type", "actors", "text"),
+    numbers=(
+        "lat", "lon", "location_precision", "date_precision", "killed_low", "killed_high",
+        "killed_best",
+    ),
 )  # fmt: skip
+_NO_SOURCE: Final = "(no source)"
 _LISTED: Final = 5
 _APART: Final = ";"
-_VARIANT: Final = ("alias", "variant", "spelling", "other_name", "former_name")
-_PROPER: Final = ("name", "canonical", "canonical_name", "actor", "party", "proper_name")
+_QUOTED: Final = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_NO_NUMBER: Final = ("", "na", "n/a", "nan", "null", "none")
+_DATE: Final = r"^\d{4}-\d{2}-\d{2}([T ].*)?$"
+_YEARS_1_TO_9999: Final = (-719_162, 2_932_896)
+_LONG_DAYS: Final = 366
+_SECONDS_A_DAY: Final = 86_400
+_TICKS: Final = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
 
 @dataclass(frozen=True)
@@ -58,282 +67,266 @@ def read_table(
     """Read a table of reports; columns that are not asked for are left alone.
 
     Refused with ``Refused`` where a column that is needed is missing, an id is missing or stands
-    twice, or a value is of no use; what is merely odd (no date, no place) is told in ``remarks``.
+    twice, or a value is no date or no number; what is merely odd (no date, no place) is told in
+    ``remarks``. Ids are texts from here on.
     """
-    table = _opened(path)
-    if missing := [name for name in _REQUIRED if name not in table.column_names]:
-        raise Refused(
-            "{file} has no column “{column}”; it has: {others}.",
-            field=missing[0],
-            values={
-                "file": path.name,
-                "column": missing[0],
-                "others": ", ".join(table.column_names) or "none",
-            },
-        )
-    number = table.num_rows
+    sheet = open_sheet(path, WANTED)
     remarks: list[str] = []
-    ids = _text(table, "report_id")
-    key = keys_of(*_bytes(ids))
-    _require_ids(ids, key)
-    source, sources = _numbered(_text(table, "source", missing="(no source)"))
+    ids, key = _ids(sheet)
+    source, sources = _sources(sheet, remarks)
     if unknown := sorted(unique_sources - set(sources)):
         remarks.append(f"no report is of the source {', '.join(unknown)} that was named unique")
-    kind, kinds = _numbered(_text(table, "type"))
-    actors, names, slips = _actors(table, aliases, number)
-    if slips:
-        remarks.append(f"{slips:,} spellings of actors read as slips of the keyboard")
-    latitude, longitude = _coordinates(table, remarks)
-    first, last = _days(table, remarks)
-    low, best, high = (_numbers(table, f"killed_{each}") for each in ("low", "best", "high"))
+    kind, kinds = _numbered(sheet.texts("type"))
+    if len(kinds) > MOST_KINDS:
+        remarks.append(
+            f"{len(kinds):,} different types: {MOST_KINDS} are compared for what they have in "
+            "common, the others are the same or different"
+        )
+    actors, names = _actors(sheet, aliases, remarks)
+    latitude, longitude = _coordinates(sheet, remarks)
+    first, last = _days(sheet, remarks)
+    low, best, high = (_numbers(sheet, f"killed_{each}") for each in ("low", "best", "high"))
     odd = sum((each < 0) | (each > MOST_DEATHS) for each in (low, best, high)) > 0
-    _remark(remarks, odd, "give a number of deaths that is no count: left out of comparison")
+    _remark(remarks, odd, "a number of deaths that is no count: left out of comparison")
     least, likeliest, most = deaths_of(low, best, high)
     columns = Columns(
         key=key, source=source, latitude=latitude, longitude=longitude,
-        place=_code(table, "location_precision", 7, remarks),
-        first=first, last=last, when=_code(table, "date_precision", 5, remarks),
+        place=_code(sheet, "location_precision", 7, remarks),
+        first=first, last=last, when=_code(sheet, "date_precision", 5, remarks),
         kind=kind, actors=actors, low=least, best=likeliest, high=most,
     )  # fmt: skip
-    words = words_of(*_bytes(_text(table, "text"))) if _has_text(table) else None
+    text = sheet.column("text")
+    words = None if text is None else words_of(*_bytes(sheet.texts("text")))
     vocabulary = Vocabulary(sources, unique_sources & set(sources), kinds, names)
     return LinkageTable(ids, columns, vocabulary, words, tuple(remarks))
 
 
-def read_aliases(path: Path) -> dict[str, str]:
-    """Other names of actors, folded, each with the name that it stands for.
-
-    A CSV with the columns ``alias`` and ``name`` (or two columns, the alias first), or JSON: an
-    object from aliases to names, or from names to lists of aliases. An alias of two names stands
-    for neither.
-    """
-    pairs = _json_aliases(path) if path.suffix.casefold() == ".json" else _csv_aliases(path)
-    found: dict[str, str] = {}
-    doubtful = set()
-    for alias, name in pairs:
-        folded = fold(alias)
-        if found.setdefault(folded, name) != name and fold(found[folded]) != fold(name):
-            doubtful.add(folded)
-    return {alias: name for alias, name in found.items() if alias and alias not in doubtful}
-
-
-def _csv_aliases(path: Path) -> list[tuple[str, str]]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            rows = [row for row in csv.reader(file) if row]
-    except UnicodeDecodeError:
-        raise Refused("{file} is not UTF-8.", field="aliases", values={"file": path.name}) from None
-    head = [name.strip().casefold() for name in rows[0]] if rows else []
-    variant = next((head.index(name) for name in _VARIANT if name in head), None)
-    proper = next((head.index(name) for name in _PROPER if name in head), None)
-    if variant is None or proper is None:
-        if any(len(row) != 2 for row in rows):
-            raise Refused(
-                "{file} needs the columns “alias” and “name”.",
-                field="aliases",
-                values={"file": path.name},
-            )
-        return [(row[0], row[1]) for row in rows]
-    return [(row[variant], row[proper]) for row in rows[1:] if len(row) > max(variant, proper)]
-
-
-def _json_aliases(path: Path) -> list[tuple[str, str]]:
-    try:
-        given = json.loads(path.read_text("utf-8"))
-    except ValueError:
-        raise Refused("{file} is not JSON.", field="aliases", values={"file": path.name}) from None
-    pairs = []
-    for name, other in given.items() if isinstance(given, dict) else ():
-        if isinstance(other, str):
-            pairs.append((name, other))
-        elif isinstance(other, list):
-            pairs += [(str(alias), name) for alias in other]
-    return pairs
-
-
-def _opened(path: Path) -> pa.Table:
-    """The columns that are used, whatever else the file holds."""
-    wanted = [*_REQUIRED, *_OPTIONAL]
-    try:
-        if _is_parquet(path):
-            file = pq.ParquetFile(path, memory_map=True)
-            there = [name for name in wanted if name in file.schema_arrow.names]
-            return file.read(columns=there, use_threads=True)
-        text = {"report_id", "source", "type", "actors", "text", "date_start", "date_end"}
-        return pa_csv.read_csv(
-            path,
-            parse_options=pa_csv.ParseOptions(newlines_in_values=True),
-            convert_options=pa_csv.ConvertOptions(
-                column_types={name: pa.string() for name in text},
-                strings_can_be_null=True,
-                quoted_strings_can_be_null=True,
-            ),
-        )
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        raise Refused(
-            "{file} cannot be read as a table: {why}",
-            values={"file": path.name, "why": str(error).splitlines()[0]},
-        ) from None
-
-
-def _is_parquet(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) == b"PAR1"
-
-
-def _column(table: pa.Table, name: str) -> pa.Array | None:
-    """A column in one piece; None where there is none, or nothing in it."""
-    if name not in table.column_names:
-        return None
-    column = table[name]
-    if pa.types.is_null(column.type) or column.null_count == len(column):
-        return None
-    joined = column.combine_chunks()
-    return joined.chunk(0) if isinstance(joined, pa.ChunkedArray) else joined
-
-
-def _text(table: pa.Table, name: str, missing: str | None = None) -> pa.Array:
-    column = _column(table, name)
-    if column is None:
-        column = pa.nulls(table.num_rows, pa.string())
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    column = column.cast(pa.string())
-    return column if missing is None else pc.fill_null(column, missing)
+def _ids(sheet: Sheet) -> tuple[pa.Array, Any]:
+    """The ids, and a number for each that orders them; all there and all different."""
+    ids = sheet.texts("report_id")
+    missing = pc.equal(pc.utf8_trim_whitespace(ids), "").fill_null(True)
+    if (row := pc.index(missing, True).as_py()) >= 0:
+        sheet.refuse("report_id", row, "every report needs an id")
+    key = keys_of(*_bytes(ids))
+    one, other = first_twice(key)
+    if one >= 0:
+        sheet.refuse("report_id", other, f"“{ids[other].as_py()}” stands in row {one + 1:,} as well")
+    return ids, key
 
 
 def _bytes(texts: pa.Array) -> tuple[Any, Longs]:
     """Texts one after the other, and where each begins; a missing one is empty."""
-    _, offsets, data = pc.fill_null(texts, "").buffers()
-    start = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    texts = pc.fill_null(texts, "")
+    wide = pa.types.is_large_string(texts.type)
+    _, offsets, data = texts.buffers()
+    start = np.frombuffer(offsets, np.int64 if wide else np.int32)
     raw = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
-    raw.flags.writeable = False
-    return raw, start.astype(np.int64)
-
-
-def _has_text(table: pa.Table) -> bool:
-    return _column(table, "text") is not None
-
-
-def _require_ids(ids: pa.Array, key: Any) -> None:
-    if ids.null_count:
-        row = int(np.flatnonzero(ids.is_null().to_numpy(zero_copy_only=False))[0])
-        raise Refused("Row {row} has no report_id.", field="report_id", values={"row": row + 1})
-    one, other = first_twice(key)
-    if one >= 0:
-        raise Refused(
-            "The report_id “{name}” stands in row {one} and in row {other}.",
-            field="report_id",
-            values={"name": ids[other].as_py(), "one": one + 1, "other": other + 1},
-        )
+    return raw, start[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
 
 
 def _numbered(texts: pa.Array) -> tuple[Ints, tuple[str, ...]]:
-    """Texts as numbers in the order of the texts; -1 for none."""
+    """Texts as numbers, the most frequent first; -1 for none."""
     encoded = texts.dictionary_encode()
-    known = encoded.dictionary.to_pylist()
-    order = sorted(range(len(known)), key=known.__getitem__)
-    number = np.full(len(known) + 1, -1, np.int32)
-    number[order] = np.arange(len(known))
-    codes = encoded.indices.fill_null(len(known)).to_numpy(zero_copy_only=False)
-    return number[codes], tuple(known[place] for place in order)
+    names = [name.strip() for name in encoded.dictionary.to_pylist()]
+    codes = encoded.indices.fill_null(len(names)).to_numpy(zero_copy_only=False)
+    times = dict.fromkeys(names, 0)
+    for name, number in zip(names, np.bincount(codes, minlength=len(names)).tolist(), strict=False):
+        times[name] += number
+    ordered = sorted(times.keys() - {""}, key=lambda name: (-times[name], name))
+    number_of = {name: number for number, name in enumerate(ordered)} | {"": -1}
+    numbers = np.array([*(number_of[name] for name in names), -1], np.int32)
+    return numbers[codes], tuple(ordered)
+
+
+def _sources(sheet: Sheet, remarks: list[str]) -> tuple[Ints, tuple[str, ...]]:
+    source, names = _numbered(sheet.texts("source"))
+    none = source < 0
+    if not none.any():
+        return source, names
+    _remark(remarks, none, "no source: taken as one source of its own")
+    return np.where(none, np.int32(len(names)), source), (*names, _NO_SOURCE)
 
 
 def _actors(
-    table: pa.Table, aliases: Mapping[str, str], number: int
-) -> tuple[Ints, tuple[str, ...], int]:
-    column = _column(table, "actors")
+    sheet: Sheet, aliases: Mapping[str, str], remarks: list[str]
+) -> tuple[Ints, tuple[str, ...]]:
+    column = sheet.column("actors")
     if column is None:
-        return numbered_actors(np.zeros(0, np.int64), np.zeros(0, np.int32), number), (), 0
-    if not pa.types.is_list(column.type) and not pa.types.is_large_list(column.type):
-        column = pc.split_pattern(_text(table, "actors"), _APART)
+        nobody = np.zeros(0, np.int64), np.zeros(0, np.int32)
+        return numbered_actors(*nobody, len(sheet)), ()
+    if not _is_list(column.type):
+        column = _listed(sheet.texts("actors"))
+    try:
+        encoded = column.flatten().cast(pa.string()).dictionary_encode()
+    except pa.ArrowException:
+        sheet.refuse("actors", None, f"{column.type} is neither text nor a list of texts")
     report = pc.list_parent_indices(column).to_numpy().astype(np.int64)
-    encoded = pc.utf8_trim_whitespace(column.flatten().cast(pa.string())).dictionary_encode()
     names = encoded.dictionary.to_pylist()
     code = encoded.indices.fill_null(len(names)).to_numpy(zero_copy_only=False)
     times = np.bincount(code, minlength=len(names) + 1)[: len(names)]
     found = resolve(names, times.astype(np.int64), aliases)
-    of_code = np.append(found.of_name, np.int32(-1))
-    return numbered_actors(report, of_code[code], number), found.names, found.slips
+    if found.slips:
+        remarks.append(f"{found.slips:,} spellings of actors read as slips of the keyboard")
+    actor = np.append(found.of_name, np.int32(-1))[code]
+    actors = numbered_actors(report, actor, len(sheet))
+    _remark(
+        remarks, _too_many(report, actor, actors),
+        f"more than {MOST_ACTORS} actors: the first {MOST_ACTORS} by name are compared",
+    )  # fmt: skip
+    return actors, found.names
 
 
-def _numbers(table: pa.Table, name: str) -> Doubles:
-    column = _column(table, name)
-    if column is None:
-        return np.full(table.num_rows, np.nan)
+def _is_list(kind: pa.DataType) -> bool:
+    return any(
+        is_one(kind)
+        for is_one in (
+            pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list,
+            pa.types.is_list_view, pa.types.is_large_list_view,
+        )
+    )  # fmt: skip
+
+
+def _listed(texts: pa.Array) -> pa.Array:
+    """Lists that were written as texts: names with semicolons between them, or lists of JSON."""
+    encoded = texts.dictionary_encode()
+    lists = pc.split_pattern(encoded.dictionary, _APART)
+    bracketed = pc.match_substring_regex(encoded.dictionary, r"(?s)^\s*\[.*\]\s*$")
+    if pc.any(bracketed).as_py():
+        lists = pa.array(
+            [
+                _in_brackets(text) if is_one else text.split(_APART)
+                for text, is_one in zip(
+                    encoded.dictionary.to_pylist(), bracketed.to_pylist(), strict=True
+                )
+            ],
+            pa.list_(pa.string()),
+        )
+    return lists.take(encoded.indices)
+
+
+def _in_brackets(text: str) -> list[str]:
+    """The names in a list that was written out by JSON, Python or NumPy."""
     try:
-        floats = column.cast(pa.float64(), safe=False)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise Refused(
-            "The column “{column}” holds what is no number: {why}",
-            field=name,
-            values={"column": name, "why": str(error).splitlines()[0]},
-        ) from None
+        return [str(name) for name in json.loads(text) if name is not None]
+    except (ValueError, RecursionError):
+        quoted = [one or other for one, other in _QUOTED.findall(text)]
+        return quoted or text.split(_APART)
+
+
+def _too_many(report: Longs, actor: Ints, actors: Ints) -> Bools:
+    """Which reports name more different actors than are compared."""
+    full = actors[:, -1] >= 0
+    rows = np.flatnonzero(full[report] & (actor >= 0))
+    different = np.unique(report[rows] << 32 | actor[rows]) >> 32
+    return np.bincount(different, minlength=len(actors)) > MOST_ACTORS
+
+
+def _numbers(sheet: Sheet, name: str) -> Doubles:
+    column = sheet.column(name)
+    if column is None:
+        return np.full(len(sheet), np.nan)
+    if pa.types.is_boolean(column.type):
+        sheet.refuse(name, None, "true and false are no numbers")
+    try:
+        floats = _floats(column)
+    except pa.ArrowException:
+        sheet.refuse_first(name, column, _floats, "number")
     return np.array(floats.to_numpy(zero_copy_only=False), np.float64)
 
 
-def _code(table: pa.Table, name: str, most: int, remarks: list[str]) -> Any:
+def _floats(column: pa.Array) -> pa.Array:
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        column = pc.utf8_trim_whitespace(column)
+        nothing = pc.is_in(pc.utf8_lower(column), pa.array(_NO_NUMBER, column.type))
+        column = pc.if_else(nothing, None, column)
+    return column.cast(pa.float64(), safe=False)
+
+
+def _code(sheet: Sheet, name: str, most: int, remarks: list[str]) -> Any:
     """Codes of precision; the most exact where none is given, the vaguest where it is none."""
-    if _column(table, name) is None:
-        return np.ones(table.num_rows, np.int8)
-    given = _numbers(table, name)
+    if sheet.column(name) is None:
+        return np.ones(len(sheet), np.int8)
+    given = _numbers(sheet, name)
     silent = np.isnan(given)
-    fits = (given >= 1) & (given <= most)
-    _remark(remarks, ~fits & ~silent, f"have a {name} outside 1-{most}: taken as the vaguest")
+    fits = (given >= 1) & (given <= most) & (given == np.floor(given))
+    _remark(remarks, ~fits & ~silent, f"a {name} outside 1-{most}: taken as the vaguest")
     return np.where(silent, 1, np.where(fits, given, most)).astype(np.int8)
 
 
-def _coordinates(table: pa.Table, remarks: list[str]) -> tuple[Doubles, Doubles]:
-    latitude, longitude = _numbers(table, "lat"), _numbers(table, "lon")
-    with np.errstate(invalid="ignore"):
-        good = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
+def _coordinates(sheet: Sheet, remarks: list[str]) -> tuple[Doubles, Doubles]:
+    latitude, longitude = _numbers(sheet, "lat"), _numbers(sheet, "lon")
+    good = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
     none = np.isnan(latitude) & np.isnan(longitude)
-    _remark(remarks, none, "have no coordinates: linked by date, sides and deaths alone")
+    _remark(remarks, none, "no coordinates: linked by date, sides and deaths alone")
     _remark(
-        remarks, ~good & ~none, "have coordinates that are no place on Earth: taken as having none"
+        remarks, ~good & ~none, "coordinates incomplete or no place on Earth: taken as having none"
     )
     return np.where(good, latitude, np.nan), np.where(good, longitude, np.nan)
 
 
-def _days(table: pa.Table, remarks: list[str]) -> tuple[Ints, Ints]:
-    first, last = _day(table, "date_start"), _day(table, "date_end")
+def _days(sheet: Sheet, remarks: list[str]) -> tuple[Ints, Ints]:
+    first, last = _day(sheet, "date_start"), _day(sheet, "date_end")
+    earliest, latest = _YEARS_1_TO_9999
+    strange = np.zeros(len(sheet), np.bool_)
+    for day in (first, last):
+        odd = (day != NO_DAY) & ((day < earliest) | (day > latest))
+        day[odd] = NO_DAY
+        strange |= odd
+    _remark(remarks, strange, "a date beyond the years 1 to 9999: taken as having none")
     first = np.where(first == NO_DAY, last, first)
     last = np.where(last == NO_DAY, first, last)
-    turned = last < first
-    _remark(remarks, turned, "end before they begin: their dates are exchanged")
+    _remark(remarks, last < first, "an end before the beginning: the two are exchanged")
     first, last = np.minimum(first, last), np.maximum(first, last)
-    _remark(remarks, first == NO_DAY, "have no date: each stands alone")
-    return first, last
+    _remark(remarks, last - first >= _LONG_DAYS, "dates a year or more apart: they tell little")
+    _remark(remarks, first == NO_DAY, "no date: each stands alone")
+    return first.astype(np.int32), last.astype(np.int32)
 
 
-def _day(table: pa.Table, name: str) -> Ints:
-    column = _column(table, name)
+def _day(sheet: Sheet, name: str) -> Longs:
+    """Days since 1970-01-01, of any size; ``NO_DAY`` for none."""
+    column = sheet.column(name)
     if column is None:
-        return np.full(table.num_rows, NO_DAY, np.int32)
+        return np.full(len(sheet), NO_DAY, np.int64)
+    ticks = 1
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        days = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(column), 0, 10)
-        empty = pc.equal(days, "")
+        text = column
         try:
-            column = pc.if_else(empty, None, days).cast(pa.date32())
-        except pa.ArrowInvalid as error:
-            raise Refused(
-                "The column “{column}” holds what is no date such as 2017-02-16: {why}",
-                field=name,
-                values={"column": name, "why": str(error).splitlines()[0]},
-            ) from None
-    try:
-        days = column.cast(pa.date32(), safe=False).cast(pa.int32())
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        raise Refused(
-            "The column “{column}” holds no dates.", field=name, values={"column": name}
-        ) from None
-    return np.array(days.fill_null(NO_DAY).to_numpy(zero_copy_only=False), np.int32)
+            column = _dates(text)
+        except pa.ArrowException:
+            sheet.refuse_first(name, text, _dates, "date such as 2017-02-16")
+    elif pa.types.is_timestamp(column.type):
+        ticks = _SECONDS_A_DAY * _TICKS[column.type.unit]
+        if column.type.tz is not None:
+            try:
+                column = pc.local_timestamp(column)
+            except pa.ArrowException as error:
+                sheet.refuse(name, None, str(error))
+    elif pa.types.is_date64(column.type):
+        ticks = _SECONDS_A_DAY * _TICKS["ms"]
+    elif not pa.types.is_date32(column.type):
+        sheet.refuse(name, None, f"{column.type} holds no dates")
+    if pa.types.is_date32(column.type):
+        column = column.cast(pa.int32())
+    days = np.array(column.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)) // ticks
+    days[column.is_null().to_numpy(zero_copy_only=False)] = NO_DAY
+    return days
+
+
+def _dates(texts: pa.Array) -> pa.Array:
+    """Dates of ISO 8601; what time it was is left aside, and an empty text is none."""
+    encoded = texts.dictionary_encode()
+    written = pc.utf8_trim_whitespace(encoded.dictionary)
+    written = pc.if_else(pc.equal(written, ""), None, written)
+    if not pc.all(pc.match_substring_regex(written, _DATE)).as_py():
+        raise pa.ArrowInvalid("no date")
+    return pc.utf8_slice_codeunits(written, 0, 10).cast(pa.date32()).take(encoded.indices)
 
 
 def _remark(remarks: list[str], which: Bools, words: str) -> None:
     """Say how many reports are odd in some way, and the first rows of them."""
     rows = np.flatnonzero(which)
     if len(rows):
-        named = ", ".join(str(row + 1) for row in rows[:_LISTED].tolist())
+        named = ", ".join(f"{row + 1:,}" for row in rows[:_LISTED].tolist())
         more = ", …" if len(rows) > _LISTED else ""
-        remarks.append(f"{len(rows):,} reports {words} (rows {named}{more})")
+        plural = "" if len(rows) == 1 else "s"
+        remarks.append(f"{len(rows):,} report{plural} with {words} (row{plural} {named}{more})")

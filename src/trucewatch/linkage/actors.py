@@ -35,7 +35,7 @@ def resolve(names: Sequence[str], times: Longs, aliases: Mapping[str, str]) -> A
     names are still read as slips of frequent ones.
     """
     folded = [fold(name) for name in names]
-    meant = {name: fold(target) for name, target in aliases.items()}
+    meant = _to_the_end({name: fold(target) for name, target in aliases.items()})
     written_down = {*meant, *meant.values()}
     count: dict[str, int] = dict.fromkeys(written_down, 0)
     for name, number in zip(folded, times.tolist(), strict=True):
@@ -47,6 +47,18 @@ def resolve(names: Sequence[str], times: Longs, aliases: Mapping[str, str]) -> A
     number_of = {name: place for place, name in enumerate(ordered)} | {"": -1}
     of_name = np.array([number_of[actor[name]] for name in folded], np.int32)
     return Actors(of_name, tuple(ordered), len(read))
+
+
+def _to_the_end(meant: Mapping[str, str]) -> dict[str, str]:
+    """Aliases of aliases followed to the last name; names that stand for each other are the first
+    of them."""
+    found = {}
+    for alias in meant:
+        way = [alias]
+        while (target := meant.get(way[-1], way[-1])) not in way:
+            way.append(target)
+        found[alias] = min(way[way.index(target) :])
+    return found
 
 
 def _slips(count: Mapping[str, int], written_down: Set[str]) -> dict[str, str]:

@@ -61,12 +61,24 @@ class Mergers(NamedTuple):
 
 @njit(cache=True, nogil=True)
 def _odds(bits, weight, other, compared, pairs, prior):  # type: ignore[no-untyped-def]
+    if abs(other) > _SAID:
+        return np.float64(other)
     total = prior + other / compared
     for field in range(FIELDS):
         if weight[field] > 0.0:
             total += bits[field] / weight[field]
     absent = (pairs - compared) / pairs
     return total * (1.0 - absent) + ABSENT_BITS * absent
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _pooled(one, two):  # type: ignore[no-untyped-def]
+    """What two pairs say beside their fields: a sum, unless a person said something of one."""
+    if min(one, two) < -_SAID:
+        return np.float32(NEVER_BITS)
+    if max(one, two) > _SAID:
+        return np.float32(ALWAYS_BITS)
+    return one + two
 
 
 @njit(cache=True, nogil=True)
@@ -180,7 +192,8 @@ def agglomerate(
 ) -> Mergers:  # fmt: skip
     """Merge clusters within some components until no two have odds above ``least``.
 
-    Clusters whose ``held_apart`` share a bit never merge.
+    Two reports of one ``held_apart`` other than 0 never come into one cluster, unless a person said
+    that they are the same.
     """
     most_edges = most_reports = 1
     for c in range(first_component, last_component):
@@ -200,7 +213,8 @@ def agglomerate(
     met = np.full(most_reports, -1, np.int32)
     size = np.empty(most_reports, np.int32)
     first = np.empty(most_reports, np.int32)
-    apart = np.empty(most_reports, np.uint64)
+    shared = np.empty(most_reports, np.int32)
+    apart = np.empty((most_reports, 1), np.uint64)
     done = 0
     for c in range(first_component, last_component):
         start, stop = components.reports[c], components.reports[c + 1]
@@ -221,13 +235,18 @@ def agglomerate(
                 weight[e, field] = told
             other[e] = rest
             compared[e] = 1
+        words = (_number_shared(held_apart[start:stop], shared) + 63) >> 6
+        if words > apart.shape[1]:
+            apart = np.empty((most_reports, words), np.uint64)
         for i in range(stop - start):
             size[i] = 1
             first[i] = -1
-            apart[i] = held_apart[start + i]
+            apart[i] = np.uint64(0)
+            if shared[i] >= 0:
+                apart[i, shared[i] >> 6] = np.uint64(1) << np.uint64(shared[i] & 63)
         done = _merge(
-            a, b, bits, weight, other, compared, met, size, first, apart,
-            worth.prior, least, start, mergers, done,
+            a, b, bits, weight, other, compared, met, size, first, apart, words,
+            worth.prior, least, start, stop - start, mergers, done,
         )  # fmt: skip
     return Mergers(
         mergers.into[:done], mergers.gone[:done], mergers.odds[:done], mergers.singles[:done]
@@ -235,28 +254,86 @@ def agglomerate(
 
 
 @njit(cache=True, nogil=True)
+def _number_shared(keys: Keys, shared: Ints) -> int:
+    """Number the keys, 0 left out, that two reports of a component or more have; -1 for the others.
+    Returns how many there are."""
+    order = np.argsort(keys)
+    number = 0
+    for k in range(len(keys)):
+        key = keys[order[k]]
+        shared[order[k]] = -1
+        if k and key and key == keys[order[k - 1]]:
+            if shared[order[k - 1]] < 0:
+                shared[order[k - 1]] = number
+                number += 1
+            shared[order[k]] = shared[order[k - 1]]
+    return number
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _clash(apart, words, u, v):  # type: ignore[no-untyped-def]
+    for word in range(words):
+        if apart[u, word] & apart[v, word]:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _pool_twins(  # type: ignore[no-untyped-def]
+    a, b, bits, weight, other, met, first, following, alive, reports
+):
+    """Make one edge of those that connect the same two reports, and none of one with itself."""
+    for u in range(reports):
+        for turn in range(2):
+            h = first[u]
+            while h >= 0:
+                e = h >> 1
+                x = b[e] if a[e] == u else a[e]
+                if turn:
+                    met[x] = -1
+                elif x == u:
+                    alive[e] = False
+                elif x > u and met[x] < 0:
+                    met[x] = e
+                elif x > u:
+                    twin = met[x]
+                    for field in range(FIELDS):
+                        bits[twin, field] += bits[e, field]
+                        weight[twin, field] += weight[e, field]
+                    other[twin] = _pooled(other[twin], other[e])
+                    alive[e] = False
+                h = following[h]
+
+
+@njit(cache=True, nogil=True)
 def _merge(  # type: ignore[no-untyped-def]
-    a, b, bits, weight, other, compared, met, size, first, apart,
-    prior, least, start, mergers, mergers_done,
+    a, b, bits, weight, other, compared, met, size, first, apart, words,
+    prior, least, start, reports, mergers, mergers_done,
 ):  # fmt: skip
     """Carry out the mergers of one component; returns how many there are by then."""
     number = len(a)
     stamp = np.zeros(number, np.int32)
     alive = np.ones(number, np.bool_)
     following = np.full(2 * number, -1, np.int32)
+    is_said = False
     for e in range(number):
         following[2 * e] = first[a[e]]
         first[a[e]] = 2 * e
         following[2 * e + 1] = first[b[e]]
         first[b[e]] = 2 * e + 1
+        is_said |= abs(other[e]) > _SAID
+    if is_said:
+        _pool_twins(a, b, bits, weight, other, met, first, following, alive, reports)
     room = number + 64
     heap_value = np.empty(room, np.float64)
     heap_edge = np.empty(room, np.int32)
     heap_stamp = np.empty(room, np.int32)
     heap = 0
     for e in range(number):
+        if not alive[e]:
+            continue
         odds = _odds(bits[e], weight[e], other[e], 1, 1, prior)
-        if apart[a[e]] & apart[b[e]] and odds < _SAID:
+        if _clash(apart, words, a[e], b[e]) and odds < _SAID:
             alive[e] = odds < -_SAID
             continue
         if odds > least:
@@ -302,7 +379,7 @@ def _merge(  # type: ignore[no-untyped-def]
                     for field in range(FIELDS):
                         bits[g, field] += bits[f, field]
                         weight[g, field] += weight[f, field]
-                    other[g] += other[f]
+                    other[g] = _pooled(other[g], other[f])
                     compared[g] += compared[f]
                     alive[f] = False
                 else:
@@ -314,14 +391,15 @@ def _merge(  # type: ignore[no-untyped-def]
                     first[u] = h
             h = after
         size[u] += size[v]
-        apart[u] |= apart[v]
+        for word in range(words):
+            apart[u, word] |= apart[v, word]
         h = first[u]
         while h >= 0:
             f = h >> 1
             if alive[f]:
                 x = b[f] if a[f] == u else a[f]
                 met[x] = -1
-                if apart[u] & apart[x] and abs(other[f]) < _SAID:
+                if _clash(apart, words, u, x) and abs(other[f]) < _SAID:
                     alive[f] = False
                 else:
                     pairs = np.int64(size[u]) * np.int64(size[x])

@@ -85,7 +85,8 @@ def block(columns: Columns, is_unique: Bools, threads: int = 1) -> Blocks:
     sides = _sides_of_cells(columns, dated, place_class, latitude, longitude)
     degrees = sides[place_class]
     north = np.floor((latitude + 90.0) / degrees).astype(np.int32)
-    east = np.floor((longitude + 180.0) / degrees).astype(np.int32)
+    # The two sides of the date line are one: 180 degrees east are 180 degrees west.
+    east = np.floor(np.where(longitude < 180.0, longitude + 180.0, 0.0) / degrees).astype(np.int32)
     order = _order(classes, north, east, first, columns.key)
     rows = np.empty(len(order), ROW)
     facts = Facts(

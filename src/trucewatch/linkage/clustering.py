@@ -84,7 +84,12 @@ def worth_of(weights: Weights) -> Worth:
 def cluster(
     reports: int, edges: Edges, weights: Weights, held_apart: Keys, threads: int
 ) -> Clusters:
-    """The incidents of the rows that the edges connect."""
+    """The incidents of the rows that the edges connect.
+
+    Rows of one ``held_apart`` other than 0 never come into one incident.
+    """
+    if not reports:
+        return Clusters(np.zeros(0, np.int32), 0.0)
     order, place, start, inside = components_of(reports, edges.a, edges.b, edges.odds >= LEAST_BITS)
     components = Components(inside, start)
     number = int(inside[-1])

@@ -13,7 +13,8 @@ from trucewatch.linkage.columns import Bytes, Floats, Ints, Longs
 from trucewatch.linkage.rows import Rows
 
 MOST_IN_A_RUN: Final = 2000
-"""Reports of one cell that one report is compared with; beyond, the rest is counted and told."""
+"""Reports of one cell that one report is compared with; beyond, the rest is counted and told. No
+more of its pairs with one class are kept either."""
 
 
 class Scales(NamedTuple):
@@ -42,7 +43,7 @@ class Kept(NamedTuple):
     pattern: "np.typing.NDArray[np.uint16]"
 
 
-_GROUP: Final = np.array([4, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3], np.int32)
+GROUP_OF_LEVEL: Final = np.array([4, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3], np.int32)
 """The group of places that each level of place belongs to: as well known as the worse of the two."""
 
 
@@ -174,7 +175,7 @@ def square_km(ours: Rows, theirs: Rows) -> float:
 
 
 @njit(cache=True, nogil=True)
-def _found(cells: Cells, low: int, high: int, north: int, east: int) -> int:
+def first_cell_from(cells: Cells, low: int, high: int, north: int, east: int) -> int:
     """The first cell of a stretch that does not lie before a place in it."""
     while low < high:
         middle = (low + high) // 2
@@ -188,7 +189,7 @@ def _found(cells: Cells, low: int, high: int, north: int, east: int) -> int:
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _leap(rows: Rows, low: int, high: int, earliest: int) -> int:
+def first_row_from(rows: Rows, low: int, high: int, earliest: int) -> int:
     """The first row from ``low`` on that does not begin before a day, in ever longer leaps."""
     leap = 1
     while low + leap < high and rows[low + leap].first < earliest:
@@ -215,19 +216,21 @@ def pass_over(
     counts: Longs,
     table: Table,
     least: float,
+    most: int,
     kept: Kept,
     around: Ints,
 ) -> tuple[int, int, int]:
     """Compare the reports of some cells of one class with all that may match them in another.
 
     A task is (class, other class, first cell, cell after the last, days): of every ``step`` reports
-    of those cells one is compared with the others, which the days move in time. Where ``counts`` has room every
-    pattern is counted. Otherwise pairs whose pattern weighs ``least`` or more are written to
-    ``kept``, and what surrounds each report by chance is added up in ``around`` (one row a report:
-    256ths of a report by group of places, then those with comparable and with shared actors).
+    of those cells one is compared with the others, which the days move in time. Where ``counts``
+    has room every pattern is counted. Otherwise pairs whose pattern weighs ``least`` or more are
+    written to ``kept``, of each report of those cells the first ``most``, and what surrounds each
+    report by chance is added up in ``around`` (one row a report: 256ths of a report by group of
+    places, then those with comparable and with shared actors).
 
     Returns how many pairs were to be written (more than there is room for means: call again with
-    more room), compared, and left out in runs that are too long.
+    more room), compared, and left out, at most: in runs that are too long, or beyond ``most``.
     """
     counting = len(counts) > 0
     room = len(kept.a)
@@ -239,6 +242,7 @@ def pass_over(
         start_of_other, end_of_other = cells.of_class[other], cells.of_class[other + 1]
         for cell in range(first_cell, last_cell):
             start, stop = cells.start[cell], cells.start[cell + 1]
+            of_report = np.zeros(0 if counting else stop - start, np.int32)
             south, north, west, east, turn = _box(
                 cells, degrees, cell, mine // 4, other // 4, reach
             )
@@ -250,13 +254,13 @@ def pass_over(
                     continue
                 left = west + around_the_world * turn
                 right = east + around_the_world * turn
-                k = _found(cells, start_of_other, end_of_other, south, left)
+                k = first_cell_from(cells, start_of_other, end_of_other, south, left)
                 while k < end_of_other and cells.north[k] <= north:
                     if cells.east[k] > right:
-                        k = _found(cells, k, end_of_other, cells.north[k] + 1, left)
+                        k = first_cell_from(cells, k, end_of_other, cells.north[k] + 1, left)
                         continue
                     if cells.east[k] < left:
-                        k = _found(cells, k, end_of_other, cells.north[k], left)
+                        k = first_cell_from(cells, k, end_of_other, cells.north[k], left)
                         continue
                     if mine == other and k < cell:
                         k += 1
@@ -267,7 +271,7 @@ def pass_over(
                             continue
                         ours = rows[i]
                         latest = ours.last + 3 - days
-                        low = _leap(rows, low, high, ours.first - 2 - longest - days)
+                        low = first_row_from(rows, low, high, ours.first - 2 - longest - days)
                         j = low
                         if mine == other and k == cell:
                             j = max(low, i + 1)
@@ -285,9 +289,8 @@ def pass_over(
                                 continue
                             seen += 1
                             if seen > MOST_IN_A_RUN:
-                                missed += 1
-                                j += 1
-                                continue
+                                missed += first_row_from(rows, j, high, latest + 1) - j
+                                break
                             compared += 1
                             pattern = pattern_of(ours, theirs, scales, square, days)
                             if counting:
@@ -295,7 +298,7 @@ def pass_over(
                                 j += 1
                                 continue
                             chance = table.chance[pattern]
-                            group = _GROUP[pattern & 15]
+                            group = GROUP_OF_LEVEL[pattern & 15]
                             around[i, group] += chance
                             around[j, group] += chance
                             actors = pattern >> 10 & 7
@@ -306,6 +309,11 @@ def pass_over(
                                     around[i, 6] += chance
                                     around[j, 6] += chance
                             if table.bits[pattern] >= least:
+                                if of_report[i - start] >= most:
+                                    missed += 1
+                                    j += 1
+                                    continue
+                                of_report[i - start] += 1
                                 if written < room:
                                     kept.a[written] = i
                                     kept.b[written] = j
@@ -329,13 +337,12 @@ def _box(
         return 0, 1 << 20, 0, turn - 1 if size <= 180.0 else 0, turn if size <= 180.0 else 1 << 20
     up = np.sqrt(reach) / 111.195
     bottom = cells.north[cell] * own - 90.0
-    widest = min(89.9, max(abs(bottom - up), abs(bottom + own + up)))
-    aside = min(180.0, up / np.cos(np.radians(widest)))
+    south = int(np.floor((bottom - up + 90.0) / size))
+    north = int(np.floor((bottom + own + up + 90.0) / size))
+    widest = max(abs(bottom - up), abs(bottom + own + up))
+    aside = up / np.cos(np.radians(widest)) if widest < 89.9 else 180.0
+    if own + 2.0 * (aside + size) >= 360.0:  # round a pole: every cell once
+        return south, north, 0, turn - 1, turn
     left = cells.east[cell] * own
-    return (
-        int(np.floor((bottom - up + 90.0) / size)),
-        int(np.floor((bottom + own + up + 90.0) / size)),
-        int(np.floor((left - aside) / size)),
-        int(np.floor((left + own + aside) / size)),
-        turn,
-    )
+    west = int(np.floor((left - aside) / size))
+    return south, north, west, int(np.floor((left + own + aside) / size)), turn

@@ -6,16 +6,13 @@ from functools import cached_property
 import numpy as np
 
 from trucewatch.linkage.columns import NO_DAY, Longs
-from trucewatch.linkage.comparing import pattern_of, square_km
+from trucewatch.linkage.comparing import GROUP_OF_LEVEL, pattern_of, square_km
 from trucewatch.linkage.levels import ACTORS, FIELDS, PLACE
 from trucewatch.linkage.linking import Linked
 from trucewatch.linkage.reasons import Reason, habit_of, reasons_of_pattern, words_reason
-from trucewatch.linkage.surrounding import GROUPS
 from trucewatch.linkage.wording import BUSIER, PRIOR, QUIETER, REVIEWED
 from trucewatch.linkage.words import MOST_WORDS, likeness_of_two
 from trucewatch.vocabulary.sentence import Sentence
-
-_GROUP_OF_LEVEL = (4, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +85,7 @@ class Explainer:
         kinds = int(rows[first]["kind"]), int(rows[second]["kind"])
         sources = int(rows[first]["source"]), int(rows[second]["source"])
         reasons = [Reason("prior", PRIOR, weights.prior_bits)]
-        group = _GROUP_OF_LEVEL[pattern & PLACE.mask]
-        assert group < GROUPS  # noqa: S101 - the table above has a group for each level
+        group = int(GROUP_OF_LEVEL[pattern & PLACE.mask])
         crowd = float(sides.centre[group] + one["crowd"][group] + other["crowd"][group])
         reasons.append(Reason("surroundings", QUIETER if crowd > 0 else BUSIER, crowd))
         for reason in reasons_of_pattern(pattern, weights):

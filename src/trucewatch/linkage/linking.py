@@ -135,7 +135,8 @@ def link(
     likeness = likeness_of(kept.pairs, prepared, threads)
     clock.lap("words")
     progress("looking again")
-    around, habits = kept.around, model.for_vocabulary(vocabulary).habits if model else None
+    around = kept.around
+    habits = model.for_vocabulary(vocabulary).habits if model else None
     for turn in range(_LOOKS):
         sides = sides_of(around, blocks.rows["kind"], blocks.rows["source"], threads)
         first = first_look(kept.pairs, table.bits, sides, threads)
@@ -148,6 +149,7 @@ def link(
         bits = second_look(kept.pairs, first, likeness, sides, habits, threads)
         if turn + 1 < _LOOKS:
             around = surround_again(kept.pairs, bits, table.chance, kept.around)
+    assert habits is not None  # noqa: S101 - given with the model or learned above
     if model is None:
         model = Model(weights, habits, vocabulary.kinds, vocabulary.sources, 0.0)
     bits = model.calibrated(bits)

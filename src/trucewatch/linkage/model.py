@@ -11,7 +11,7 @@ import numpy as np
 from trucewatch.linkage.columns import Doubles, Floats, Vocabulary
 from trucewatch.linkage.kinds import MOST_KINDS
 from trucewatch.linkage.levels import FIELDS
-from trucewatch.linkage.refining import MOST_SOURCES, SOURCE_LEVELS, Habits
+from trucewatch.linkage.refining import MOST_SOURCES, SOURCE_LEVELS, TEXTS, Habits
 from trucewatch.linkage.weights import Levels, Weights
 
 FORMAT: Final = "trucewatch linkage model 1"
@@ -95,12 +95,12 @@ class Model:
 
 def model_from_json(given: Mapping[str, Any]) -> Model:
     """The model in a document; ``ValueError`` says what is wrong with one that is none."""
-    if given.get("format") != FORMAT:
+    if not isinstance(given, Mapping) or given.get("format") != FORMAT:
         raise ValueError(f"its format is not “{FORMAT}”")
     try:
         shares = tuple(float(share) for share in given["shares"])
-        if len(shares) != 3 or min(shares) <= 0:
-            raise ValueError("its shares are not three positive numbers")
+        if len(shares) != 3 or not min(shares) > 0 or not abs(sum(shares) - 1.0) < 0.01:
+            raise ValueError("its shares are not three positive numbers that add up to 1")
         weights = Weights(
             _read_levels(given["match"]),
             _read_levels(given["flare"]),
@@ -108,9 +108,15 @@ def model_from_json(given: Mapping[str, Any]) -> Model:
             (shares[0], shares[1], shares[2]),
         )
         habits = given["habits"]
-        kinds = _named(habits["types"])
-        sources = _named(habits["sources"])
+        kinds = _named(habits["types"], MOST_KINDS)
+        sources = _named(habits["sources"], MOST_SOURCES)
+        words = _finite(habits["words"])
+        if len(words) != TEXTS:
+            raise ValueError(f"its words are not {TEXTS} levels")
         calibration = given["calibration"]
+        cut, scale, shift = _finite([given["cut"], calibration["scale"], calibration["shift"]])
+        if scale <= 0:
+            raise ValueError("its calibration turns likely pairs into unlikely ones")
         return Model(
             weights,
             Habits(
@@ -118,17 +124,19 @@ def model_from_json(given: Mapping[str, Any]) -> Model:
                 len(kinds),
                 _read_pairs(habits["sources"], sources, SOURCE_LEVELS),
                 len(sources),
-                np.array(habits["words"], np.float32),
+                words.astype(np.float32),
             ),
             kinds,
             sources,
-            float(given["cut"]),
-            float(calibration["scale"]),
-            float(calibration["shift"]),
+            float(cut),
+            float(scale),
+            float(shift),
             int(calibration["reviewed"]),
         )
-    except (KeyError, TypeError) as error:
+    except KeyError as error:
         raise ValueError(f"it lacks {error}") from None
+    except (TypeError, AttributeError) as error:
+        raise ValueError(f"a part of it is of another kind ({error})") from None
 
 
 def _rounded(number: float) -> float:
@@ -145,7 +153,7 @@ def _levels(levels: Levels) -> dict[str, list[float]]:
 def _read_levels(given: Mapping[str, Sequence[float]]) -> Levels:
     found: dict[str, Doubles] = {}
     for field in FIELDS:
-        chances = np.array(given[field.name], np.float64)
+        chances = _finite(given[field.name])
         if len(chances) != len(field.levels) or (chances <= 0).any():
             raise ValueError(f"its chances of “{field.name}” are not {len(field.levels)} levels")
         found[field.name] = chances / chances.sum()
@@ -164,14 +172,27 @@ def _pairs(bits: Floats, names: Sequence[str], number: int, levels: int) -> list
     return found
 
 
-def _named(rows: Sequence[Sequence[Any]]) -> tuple[str, ...]:
-    return tuple(sorted({name for row in rows for name in row[:2]}))
+def _finite(given: Sequence[float]) -> Doubles:
+    numbers = np.array(given, np.float64)
+    if numbers.ndim != 1 or not np.isfinite(numbers).all():
+        raise ValueError("it holds something else than finite numbers")
+    return numbers
+
+
+def _named(rows: Sequence[Sequence[Any]], most: int) -> tuple[str, ...]:
+    names = sorted({name for row in rows for name in row[:2]})
+    if len(names) > most:
+        raise ValueError(f"it has habits of more than {most} names")
+    return tuple(names)
 
 
 def _read_pairs(rows: Sequence[Sequence[Any]], names: Sequence[str], levels: int) -> Floats:
     number = {name: place for place, name in enumerate(names)}
     table = np.zeros((len(names), len(names), levels), np.float32)
-    for one, two, *bits in rows:
+    for one, two, *given in rows:
+        bits = _finite(given)
+        if len(bits) != levels:
+            raise ValueError(f"its habits of “{one}” and “{two}” are not {levels} numbers")
         table[number[one], number[two]] = table[number[two], number[one]] = bits
     return table.ravel()
 

@@ -7,6 +7,7 @@ on how many threads there are.
 
 import threading
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy.typing as npt
 
 from trucewatch.linkage.blocking import CLASSES, PLACES, WIDTHS, Blocks
 from trucewatch.linkage.columns import Ints, Longs
-from trucewatch.linkage.comparing import Kept, Scales, Table, pass_over
+from trucewatch.linkage.comparing import MOST_IN_A_RUN, Kept, Scales, Table, pass_over
 from trucewatch.linkage.levels import PATTERNS
 from trucewatch.linkage.rows import KM_PER_DEGREE
 from trucewatch.linkage.threads import in_threads
@@ -26,6 +27,10 @@ AROUND: Final = 7
 _ROWS_A_PART: Final = 20_000
 _ROWS_A_BATCH: Final = 100_000
 _BATCHES: Final = 8
+_MOST_KEPT: Final = 8_000_000
+_MOST_KEPT_A_REPORT: Final = 30
+"""Pairs that are kept at most: so many, and so many for each report (usual are ten)."""
+_FEWEST_KEPT: Final = 8
 _NO_COUNTS: Final = np.zeros(0, np.int64)
 _NO_ROOM: Final = Kept(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.uint16))
 _NO_AROUND: Final = np.zeros((0, AROUND), np.int32)
@@ -53,6 +58,16 @@ class Counted:
     """How often each pattern occurs, and how many pairs were looked at or left out."""
 
     counts: Longs
+    compared: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one batch found; more was to be written than there are pairs where it had no room."""
+
+    pairs: Pairs
+    written: int
     compared: int
     missed: int
 
@@ -85,7 +100,7 @@ def count_patterns(
             tables.append(own.counts)
         _, compared, missed = pass_over(
             blocks.rows, blocks.cells, scales, blocks.degrees, tasks, step,
-            own.counts, _NO_TABLE, 0.0, _NO_ROOM, _NO_AROUND,
+            own.counts, _NO_TABLE, 0.0, 0, _NO_ROOM, _NO_AROUND,
         )  # fmt: skip
         return compared, missed
 
@@ -99,42 +114,60 @@ def keep_pairs(
 ) -> Survivors:
     """The pairs whose pattern weighs ``least`` bits or more, in the order of comparing.
 
-    ``share`` is how many pairs a report is expected to keep: room is made for them.
+    ``share`` is how many pairs a report is expected to keep: room is made for them. Where very many
+    reports lie on one place and day, no more than some pairs of each are kept: as many as memory
+    allows, which the number of reports alone decides.
     """
+    batches = _batches(blocks, scales, apart=False)
+    reports = len(blocks.order)
+    limit = _MOST_KEPT + _MOST_KEPT_A_REPORT * reports
+    share = min(share, limit / max(1, reports))
     own = threading.local()
     surroundings: list[Ints] = []
 
-    def keep(tasks: Longs) -> tuple[Pairs, int, int]:
-        if not hasattr(own, "around"):
-            own.around = np.zeros((len(blocks.order), AROUND), np.int32)
-            surroundings.append(own.around)
-        room, around = int(_reports_of(blocks, tasks).sum() * share) + 1024, own.around
-        while True:
-            kept = _room(room)
-            written, compared, missed = pass_over(
-                blocks.rows, blocks.cells, scales, blocks.degrees, tasks, 1,
-                _NO_COUNTS, table, least, kept, around,
-            )  # fmt: skip
-            if written <= room:
-                pairs = Pairs(*(column[:written].copy() for column in kept))
-                return pairs, compared, missed
-            # Once more with room enough; the surroundings were counted already.
-            room, around = written, np.zeros_like(own.around)
+    def look(tasks: Longs, room: int, most: int, around: Ints) -> _Part:
+        kept = _room(room)
+        written, compared, missed = pass_over(
+            blocks.rows, blocks.cells, scales, blocks.degrees, tasks, 1,
+            _NO_COUNTS, table, least, most, kept, around,
+        )  # fmt: skip
+        return _Part(
+            Pairs(*(column[:written].copy() for column in kept)), written, compared, missed
+        )
 
-    found = list(in_threads(keep, _batches(blocks, scales, apart=False), threads))
+    def first_look(tasks: Longs) -> _Part:
+        if not hasattr(own, "around"):
+            own.around = np.zeros((reports, AROUND), np.int32)
+            surroundings.append(own.around)
+        return look(tasks, room_of(tasks), MOST_IN_A_RUN, own.around)
+
+    def room_of(tasks: Longs) -> int:
+        return int(_reports_of(blocks, tasks).sum() * share) + 1024
+
+    found = list(in_threads(first_look, batches, threads))
+    around = sum(surroundings[1:], surroundings[0]) if surroundings else _NO_AROUND
+    aside = np.zeros_like(around)  # the surroundings are counted once
+    most = MOST_IN_A_RUN
+    while sum(part.written for part in found) > limit and most > _FEWEST_KEPT:
+        most //= 4
+        fewer = partial(lambda most, tasks: look(tasks, room_of(tasks), most, aside), most)
+        found = list(in_threads(fewer, batches, threads))
+
+    def complete(number: int) -> _Part:
+        part = found[number]
+        if part.written == len(part.pairs):
+            return part
+        return look(batches[number], part.written, most, aside)
+
+    found = list(in_threads(complete, range(len(batches)), threads))
     none = _room(0)
     pairs = Pairs(
-        np.concatenate([none.a, *(pairs.a for pairs, _, _ in found)]),
-        np.concatenate([none.b, *(pairs.b for pairs, _, _ in found)]),
-        np.concatenate([none.pattern, *(pairs.pattern for pairs, _, _ in found)]),
+        np.concatenate([none.a, *(part.pairs.a for part in found)]),
+        np.concatenate([none.b, *(part.pairs.b for part in found)]),
+        np.concatenate([none.pattern, *(part.pairs.pattern for part in found)]),
     )
-    around = sum(surroundings[1:], surroundings[0]) if surroundings else _NO_AROUND
-    return Survivors(
-        pairs,
-        around,
-        sum(compared for _, compared, _ in found),
-        sum(missed for _, _, missed in found),
-    )
+    compared, missed = sum(part.compared for part in found), sum(part.missed for part in found)
+    return Survivors(pairs, around, compared, missed)
 
 
 def _room(pairs: int) -> Kept:

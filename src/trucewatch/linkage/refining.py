@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 
 from trucewatch.linkage.columns import Bytes, Doubles, Floats, Ints
-from trucewatch.linkage.comparing import _GROUP
+from trucewatch.linkage.comparing import GROUP_OF_LEVEL
 from trucewatch.linkage.kinds import MOST_KINDS
 from trucewatch.linkage.passes import Pairs
 from trucewatch.linkage.surrounding import Sides
@@ -48,7 +48,7 @@ def first_bits(
     for k in range(len(a)):
         one, two = sides.of_row[a[k]], sides.of_row[b[k]]
         of_pattern = pattern[k]
-        group = _GROUP[of_pattern & 15]
+        group = GROUP_OF_LEVEL[of_pattern & 15]
         bits = weights[of_pattern] + sides.centre[group] + one.crowd[group] + two.crowd[group]
         actors = of_pattern >> 10 & 7
         if actors > 4:
@@ -120,7 +120,7 @@ def _surround(
         i, j = a[k], b[k]
         of_pattern = pattern[k]
         more = np.int32(np.rint(256.0 / (1.0 + np.exp(_LN2 * bits[k])))) - chance[of_pattern]
-        group = _GROUP[of_pattern & 15]
+        group = GROUP_OF_LEVEL[of_pattern & 15]
         around[i, group] += more
         around[j, group] += more
         actors = of_pattern >> 10 & 7

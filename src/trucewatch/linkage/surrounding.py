@@ -52,6 +52,7 @@ class Sides(NamedTuple):
     of_row: Any
     """An array of ``SIDE``."""
     centre: Floats
+    usual: Usual
 
 
 @njit(cache=True, nogil=True)
@@ -76,7 +77,8 @@ def _summed(around: Ints) -> tuple[Doubles, Longs, Longs]:
 
 
 @njit(cache=True, nogil=True)
-def _fill(around: Ints, kind: Ints, source: Ints, usual: Usual, sides: Any) -> None:
+def fill_sides(around: Ints, kind: Ints, source: Ints, usual: Usual, sides: Any) -> None:
+    """Write what surrounds reports into their sides, with their types and sources."""
     for i in range(len(around)):
         side = sides[i]
         for group in range(GROUPS):
@@ -113,9 +115,9 @@ def sides_of(around: Ints, kind: Ints, source: Ints, threads: int) -> Sides:
     of_row = np.empty(len(around), SIDE)
 
     def fill(part: slice) -> None:
-        _fill(around[part], kind[part], source[part], usual, of_row[part])
+        fill_sides(around[part], kind[part], source[part], usual, of_row[part])
 
     chunks = [slice(start, start + _CHUNK) for start in range(0, len(around), _CHUNK)]
     for _ in in_threads(fill, chunks, threads):
         pass
-    return Sides(of_row, usual.centre)
+    return Sides(of_row, usual.centre, usual)

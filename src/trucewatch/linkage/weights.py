@@ -215,8 +215,9 @@ def _expected(name: str, silent: float) -> Doubles:
     """What is expected of one incident, when so many of its pairs leave nothing to compare."""
     levels = np.array(_EXPECTED[name], np.float64) + 0.01
     levels[0] = 0.0
+    silent = min(max(silent, 1e-6), 1.0 - 1e-6)
     levels *= (1.0 - silent) / levels.sum()
-    levels[0] = max(silent, 1e-6)
+    levels[0] = silent
     return _normal(levels)
 
 

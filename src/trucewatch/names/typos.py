@@ -1,11 +1,12 @@
 """Names that differ from others by a single slip of the keyboard."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
 SHORTEST: Final = 5
 """Letters that a name must have: in shorter ones a slip makes another name too easily."""
+LONGEST: Final = 120
+"""Letters that a name may have: what is longer is a sentence, and would take very long."""
 
 
 def one_slip_apart(names: Iterable[str], others: Iterable[str]) -> dict[str, set[str]]:
@@ -15,14 +16,14 @@ def one_slip_apart(names: Iterable[str], others: Iterable[str]) -> dict[str, set
     one letter of each at most makes them equal (the deletion neighbourhoods of Garbe's SymSpell).
     Names are compared as they stand: fold them first. No name is a slip of itself.
     """
-    by_rest: dict[str, set[str]] = defaultdict(set)
+    by_rest: dict[str, tuple[str, ...]] = {}
     for other in others:
-        if len(other) >= SHORTEST:
+        if SHORTEST <= len(other) <= LONGEST:
             for rest in _with_one_letter_less(other):
-                by_rest[rest].add(other)
+                by_rest[rest] = (*by_rest.get(rest, ()), other)
     found = {}
     for name in names:
-        if len(name) >= SHORTEST:
+        if SHORTEST <= len(name) <= LONGEST:
             near = set().union(*(by_rest.get(rest, ()) for rest in _with_one_letter_less(name)))
             if near := near - {name}:
                 found[name] = near

@@ -147,7 +147,8 @@ def report_called(reader: Reader, name: str) -> Report:
         )
     if not found:
         raise NotFound("No report is called “{name}”.", values={"name": name})
-    return found[0]
+    report: Report = found[0]
+    return report
 
 
 def find_report(reader: Reader, report_id: UUID) -> Report:

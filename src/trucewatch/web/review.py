@@ -149,7 +149,7 @@ def withdraw(request: MemberRequest, judgement_id: UUID) -> HttpResponse:
 @require_safe
 @for_those_who_may(Act.MERGE)
 def calibration(request: MemberRequest) -> HttpResponse:
-    """How well the probabilities hold by what reviewers found, and what setting them right changes."""
+    """How well the probabilities hold, and what setting them right would change."""
     return _calibration(request)
 
 

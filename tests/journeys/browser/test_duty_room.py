@@ -12,6 +12,7 @@ from cast import PASSWORD, Cast, file
 from playwright.sync_api import Browser, Page, Response, expect
 from playwright.sync_api import Error as PlaywrightError
 
+from trucewatch.incidents.linkage.actions import Wish, propose_links
 from trucewatch.incidents.models import Link
 from trucewatch.reports.models import Report
 
@@ -47,6 +48,52 @@ def _arrive_at(page: Page, place: str) -> None:
     """The report of that place is shown, and its keys answer."""
     expect(page.get_by_role("heading", name=place)).to_be_visible()
     page.wait_for_load_state("load")
+
+
+@pytest.fixture
+def proposed(served: Cast) -> list[Report]:
+    """Three places, each told of twice on one day, and what the engine proposes of them."""
+    made = [
+        file(
+            by,
+            day=dt.date(2017, 2, 1 + 5 * number),
+            latitude=35.0 + number,
+            longitude=36.5,
+            event_type="shelling",
+            place_as_published=f"Place {number}",
+        )
+        for number in range(3)
+        for by in (served.monitor, served.analyst)
+    ]
+    propose_links(Wish(), by=served.monitor)
+    return made
+
+
+def test_links_are_reviewed_by_keyboard_alone(
+    sign_in: Callable[[str], Page], proposed: list[Report]
+) -> None:
+    """g r, then s for the same, u to take it back, n for another, l for later."""
+    page = sign_in("monitor")
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    page.wait_for_url("**/review/")
+    expect(page.get_by_text("3 pairs wait")).to_be_visible()
+    page.wait_for_load_state("load")
+    page.keyboard.press("s")
+    expect(page.get_by_text("Said to be the same incident.")).to_be_visible()
+    expect(page.get_by_text("2 pairs wait")).to_be_visible()
+    page.wait_for_load_state("load")
+    page.keyboard.press("u")
+    expect(page.get_by_role("heading", name="Two reports")).to_be_visible()
+    page.goto(page.url.split("/review/")[0] + "/review/")
+    expect(page.get_by_text("3 pairs wait")).to_be_visible()
+    page.wait_for_load_state("load")
+    page.keyboard.press("n")
+    expect(page.get_by_text("Said not to be the same incident.")).to_be_visible()
+    page.wait_for_load_state("load")
+    page.keyboard.press("l")
+    expect(page.get_by_text("Left for later.")).to_be_visible()
+    expect(page.get_by_text("1 pair waits")).to_be_visible()
 
 
 def test_reports_are_triaged_by_keyboard_alone(

@@ -9,9 +9,10 @@ from cast import Cast, account, file, patrol
 from playwright.sync_api import Page
 
 from trucewatch.incidents.actions import Filing, file_report, merge_reports
+from trucewatch.incidents.linkage.actions import Wish, propose_links
 from trucewatch.incidents.models import Link
 from trucewatch.parties.actions import add_party
-from trucewatch.reports.models import Tally
+from trucewatch.reports.models import Report, Tally
 from trucewatch.sources.models import Source
 from trucewatch.talks.models import Round
 from trucewatch.vocabulary.process import PartyKind
@@ -31,8 +32,15 @@ def incident(served: Cast) -> str:
     into = Link.objects.get(report=first).incident_id
     merge_reports(into=into, reports=[second.pk], by=served.monitor, because="One event")
     day = first.date_start
+    propose_links(Wish(), by=served.monitor)
     Round.objects.create(track="Astana", ordinal=1, date_start=day, date_end=day)
     return str(into)
+
+
+def _two_reports() -> str:
+    """The part of an address that names two reports."""
+    one, other = Report.objects.order_by("pk").values_list("pk", flat=True)[:2]
+    return f"{one}/{other}"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -54,6 +62,9 @@ def test_no_page_has_a_fault_that_can_be_found_automatically(
         f"/incidents/{incident}/",
         "/reports/new/",
         "/import/",
+        "/review/",
+        f"/review/{_two_reports()}/",
+        "/review/calibration/",
         "/ledgers/",
         "/ledgers/coverage/new/",
         "/bulletins/",

@@ -62,9 +62,7 @@ class Done:
     counts: dict[str, Any] = field(default_factory=dict)
 
 
-def propose_links(
-    wish: Wish, *, by: Member, progress: Progress = lambda stage: None
-) -> Done:
+def propose_links(wish: Wish, *, by: Member, progress: Progress = lambda stage: None) -> Done:
     """Link what the member may see: merge what is sure enough for them, propose the rest.
 
     Each merger is an act of its own in the ledger and undone like any other; a later run replaces
@@ -73,18 +71,16 @@ def propose_links(
     """
     require(by, Act.MERGE)
     require_threshold(wish.threshold)
-    unique = set(wish.unique_sources) or UNIQUE_SOURCES
+    before = latest_linkage()
+    unique = set(wish.unique_sources or (before.unique_sources if before else UNIQUE_SOURCES))
     progress("reading")
     read = read_reports(MemberReader(by), unique_sources=unique)
     linked = link(
         read.columns, read.vocabulary, words=read.words, said=read.said, threads=wish.threads,
         progress=progress,
     )  # fmt: skip
-    before = latest_linkage()
     if before is not None and (known := model_from_json(before.model)).reviewed:
-        model = replace(
-            linked.model, scale=known.scale, shift=known.shift, reviewed=known.reviewed
-        )
+        model = replace(linked.model, scale=known.scale, shift=known.shift, reviewed=known.reviewed)
         linked = replace(linked, model=model, bits=model.calibrated(linked.bits))
     fresh = None
     if wish.since is not None:

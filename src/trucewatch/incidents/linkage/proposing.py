@@ -1,4 +1,4 @@
-"""What a linkage comes to in the record: which incidents to merge, which pairs to show to people."""
+"""What a linkage comes to in the record: incidents to merge, pairs to show to people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -120,9 +120,7 @@ def sentence_as_json(text: str) -> dict[str, Any]:
 
 def _numbers(incidents: list[UUID]) -> "np.typing.NDArray[np.int64]":
     number: dict[UUID, int] = {}
-    return np.array(
-        [number.setdefault(incident, len(number)) for incident in incidents], np.int64
-    )
+    return np.array([number.setdefault(incident, len(number)) for incident in incidents], np.int64)
 
 
 def _best_of_each(

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -38,22 +40,21 @@ def verdicts_on(one: UUID, other: UUID) -> list[Judgement]:
     return standing_verdicts(Q(one=one, other=other)).get((one, other), [])
 
 
-def waiting_for(member: Member) -> QuerySet[Proposal]:
+def waiting_for(member: Member) -> QuerySet[Any]:
     """Proposals that the member sees and has not judged, the most telling first.
 
     What another reviewer has judged already waits at the end, for a second opinion.
     """
-    judged = Judgement.objects.filter(
-        one=OuterRef("one"), other=OuterRef("other"), withdrawn=False
-    )
+    judged = Judgement.objects.filter(one=OuterRef("one"), other=OuterRef("other"), withdrawn=False)
     mine = judged.filter(by=member)
     settled = judged.exclude(verdict=Verdict.LATER.value)
-    return (
+    found: QuerySet[Any] = (
         Proposal.objects.visible_to(MemberReader(member))
         .filter(~Exists(mine))
         .annotate(second_opinion=Exists(settled))
         .order_by("second_opinion", "-value", "id")
     )
+    return found
 
 
 def disputed_pairs(reader: Reader) -> list[list[Judgement]]:
@@ -80,9 +81,7 @@ def disputed_pairs(reader: Reader) -> list[list[Judgement]]:
 def find_proposal(reader: Reader, one: UUID, other: UUID) -> Proposal:
     """What the engine says of two reports: as it was proposed, or worked out now."""
     one, other = sorted((one, other))
-    kept: Proposal | None = (
-        Proposal.objects.visible_to(reader).filter(one=one, other=other).first()
-    )
+    kept: Proposal | None = Proposal.objects.visible_to(reader).filter(one=one, other=other).first()
     return kept if kept is not None else explain_pair(reader, one, other)
 
 
@@ -146,12 +145,12 @@ class Foreseen:
 
 
 def calibration_bins() -> list[Bin]:
-    """Reviewed pairs by the probability that they had when they were judged, without calibration."""
+    """Reviewed pairs by the uncalibrated probability that they had when they were judged."""
     bits, same = reviewed_pairs()
     probability = 1.0 / (1.0 + np.exp2(-bits))
     edges = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.95, 1.0)
     bins = []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         inside = (probability >= low) & ((probability < high) | (high == 1.0))
         bins.append(Bin(low, high, int(inside.sum()), int((inside & same).sum())))
     return bins

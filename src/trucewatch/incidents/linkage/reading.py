@@ -10,13 +10,13 @@ import numpy as np
 from django.db.models import Q
 
 from trucewatch.accounts.access import Reader
+from trucewatch.incidents.linkage.models import Verdict
 from trucewatch.incidents.models import Judgement, Link
 from trucewatch.linkage.actors import numbered_actors
 from trucewatch.linkage.columns import Columns, Ints, Vocabulary, deaths_of
 from trucewatch.linkage.ids import keys_of
 from trucewatch.linkage.linking import Said
 from trucewatch.linkage.words import Words, words_of
-from trucewatch.incidents.linkage.models import Verdict
 from trucewatch.names.folding import fold
 from trucewatch.reports.models import Report, Standing
 from trucewatch.vocabulary.violations import ViolationType

@@ -8,7 +8,7 @@ from trucewatch.vocabulary.labels import LabelledStr
 from trucewatch.vocabulary.refusal import Refused
 
 LINK: Final = 0.95
-"""Probability from which two reports may be linked without being looked at, if a member so chooses."""
+"""Probability from which two reports may be linked unseen, if a member so chooses."""
 REVIEW: Final = 0.5
 SUGGEST: Final = 0.1
 UNIQUE_SOURCES: Final = frozenset({"ucdp", "acled"})
@@ -41,7 +41,7 @@ def band_of(probability: float) -> Band:
 
 
 def conflict_of(probability: float, *, one_incident: bool) -> str:
-    """What the whole of the accounts makes of a pair, where that is not what the pair alone says."""
+    """What all accounts together make of a pair, where the pair alone says something else."""
     if one_incident and probability < REVIEW:
         return Conflict.DRAWN_IN.value
     if not one_incident and probability >= LINK:

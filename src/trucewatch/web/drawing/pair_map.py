@@ -59,9 +59,7 @@ def draw_pair(reports: Sequence[Report]) -> PairMap | None:
         drawn = radius / KM_PER_DEGREE * projection.scale
         spots.append(Spot(letter, round(x, 1), round(y, 1), round(drawn, 1)))
     per_km = WIDTH / projection.width_km
-    ruler = max(
-        (km for km in _RULERS_KM if km * per_km <= WIDTH / 3), default=_RULERS_KM[0]
-    )
+    ruler = max((km for km in _RULERS_KM if km * per_km <= WIDTH / 3), default=_RULERS_KM[0])
     return PairMap(
         round(projection.width, 1), round(projection.height, 1), countries, divisions,
         disputed_lines(projection), spots, ruler, round(ruler * per_km, 1),
