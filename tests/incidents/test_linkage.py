@@ -7,6 +7,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 from cast import Cast, account
+from django.utils import timezone
 
 from trucewatch.accounts.access import PUBLIC, MemberReader
 from trucewatch.incidents.actions import Filing, file_report
@@ -73,8 +74,8 @@ def season(cast: Cast, sources: list[Source]) -> list[Report]:
     made = []
     for number in range(40):
         place = {"latitude": 33.0 + number * 0.1, "longitude": 36.0 + number % 7 * 0.6}
-        for source in sources:
-            made.append(report(cast, source, SEVEN + dt.timedelta(days=number * 2), **place))
+        day = SEVEN + dt.timedelta(days=number * 2)
+        made += [report(cast, source, day, **place) for source in sources]
     return made
 
 
@@ -121,7 +122,7 @@ def test_a_second_run_changes_nothing(cast, season):
 
 def test_since_leaves_older_pairs_alone(cast, season):
     """Only pairs with a report recorded since then."""
-    tomorrow = dt.date.today() + dt.timedelta(days=2)
+    tomorrow = timezone.now().date() + dt.timedelta(days=2)
     done = propose_links(Wish(threshold=0.95, since=tomorrow), by=cast.monitor)
     assert (done.mergers, done.counts["proposals"]) == ([], 0)
 

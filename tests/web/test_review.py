@@ -19,20 +19,19 @@ DAY = dt.date(2017, 2, 7)
 @pytest.fixture
 def pairs(cast: Cast) -> list[Report]:
     """Six reports, two and two about one place and day."""
-    made = []
-    for number in range(3):
-        for by in (cast.monitor, cast.analyst):
-            made.append(
-                file(
-                    by,
-                    day=DAY + dt.timedelta(days=4 * number),
-                    latitude=35.0 + number,
-                    longitude=36.5,
-                    event_type="shelling",
-                    deaths_best=number,
-                    summary=f"<b>Shells</b> near the bakery {number}",
-                )
-            )
+    made = [
+        file(
+            by,
+            day=DAY + dt.timedelta(days=4 * number),
+            latitude=35.0 + number,
+            longitude=36.5,
+            event_type="shelling",
+            deaths_best=number,
+            summary=f"<b>Shells</b> near the bakery {number}",
+        )
+        for number in range(3)
+        for by in (cast.monitor, cast.analyst)
+    ]
     propose_links(Wish(), by=cast.monitor)
     return made
 

@@ -287,10 +287,7 @@ def _names(given: str) -> list[str]:
     return [name.strip() for name in given.split(",") if name.strip()]
 
 
-@click.command(
-    epilog="Examples: trucewatch link --dry-run; trucewatch link --table reports.parquet "
-    "-o links.parquet --unique-sources ucdp"
-)
+@click.command(epilog="Example: trucewatch link --table reports.parquet -o links.parquet")
 @click.option("--table", type=_GIVEN, help="Link this table (Parquet or CSV), without the record.")
 @click.option("-o", "--output", type=_FILE, help="File for the incident of each report.")
 @click.option("--pairs", type=_FILE, help="File for the pairs with probability and reasons.")

@@ -24,6 +24,7 @@ _MOST_BLOCK: Final = (1 << 31) - 1
 _FOREIGN: Final = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"PK": "a ZIP archive or workbook"}
 _ROW_IN_ERROR: Final = re.compile(r"Row #(\d+): ")
 _COLUMN_IN_ERROR: Final = re.compile(r"CSV column #(\d+)")
+_TEXT_IN_ERROR: Final = re.compile(r"UTF8 sequence at string index (\d+)")
 _VALUE_IN_ERROR: Final = re.compile(r"to double: invalid value '(.*)'$", re.DOTALL)
 
 
@@ -56,15 +57,19 @@ class Sheet:
         column = self.table[name]
         if pa.types.is_null(column.type) or column.null_count == len(column):
             return None
+        is_text = False
         try:
             if pa.types.is_dictionary(column.type):
                 column = column.cast(column.type.value_type)
-            if _is_text(column.type) or pa.types.is_binary(column.type):
+            is_text = _is_text(column.type) or pa.types.is_binary(column.type)
+            if is_text:
                 wide = pa.types.is_large_string(column.type) or column.nbytes >= _MOST_BLOCK
                 column = column.cast(pa.large_string() if wide else pa.string())
             whole = column.combine_chunks()
             whole.validate(full=True)
         except pa.ArrowException as error:
+            if is_text and (place := _TEXT_IN_ERROR.search(str(error))):
+                self.refuse(name, int(place.group(1)), "the text is not in UTF-8")
             self.refuse(name, None, _in_short(error))
         return whole
 
