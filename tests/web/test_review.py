@@ -7,6 +7,7 @@ from cast import Cast, file
 
 from trucewatch.accounts.access import MemberReader
 from trucewatch.incidents.linkage.actions import Wish, judge_pair, propose_links
+from trucewatch.incidents.linkage.arriving import propose_arrival
 from trucewatch.incidents.linkage.models import Judgement, Proposal, Verdict
 from trucewatch.incidents.linkage.queries import are_together, waiting_for
 from trucewatch.reports.models import Report
@@ -141,3 +142,28 @@ def test_the_incident_page_leads_to_why_its_accounts_are_one(as_, cast, pairs):
     incident = shown.context["page"].sides[0].incident
     page = client.get(f"/incidents/{incident}/").content.decode()
     assert "Why the same?" in page
+
+
+def test_a_report_that_is_filed_is_proposed_at_once(as_, cast, pairs):
+    """With the weights of the last run, on the incident's page and in triage."""
+    fresh = file(
+        cast.monitor,
+        day=DAY,
+        latitude=35.0,
+        longitude=36.5,
+        event_type="shelling",
+        deaths_best=0,
+        summary="Shells near the bakery 0",
+    )
+    assert propose_arrival(fresh.pk) > 0
+    page = as_("monitor").get("/triage/")
+    assert page.context["report"] == fresh
+    assert page.context["proposed"]
+    incident = page.context["incident"].id
+    body = as_("monitor").get(f"/incidents/{incident}/").content.decode()
+    assert "Proposed by the engine" in body
+
+
+def test_before_the_first_run_nothing_is_proposed_of_a_new_report(cast):
+    """There are no weights to go by."""
+    assert propose_arrival(file(cast.monitor).pk) == 0

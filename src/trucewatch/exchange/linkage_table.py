@@ -110,7 +110,9 @@ def _ids(sheet: Sheet) -> tuple[pa.Array, Any]:
     key = keys_of(*_bytes(ids))
     one, other = first_twice(key)
     if one >= 0:
-        sheet.refuse("report_id", other, f"“{ids[other].as_py()}” stands in row {one + 1:,} as well")
+        sheet.refuse(
+            "report_id", other, f"“{ids[other].as_py()}” stands in row {one + 1:,} as well"
+        )
     return ids, key
 
 

@@ -30,6 +30,11 @@ class Covers:
         """The covering reports, each once."""
         return np.unique(self.report)
 
+    def without(self, rows: Ints) -> "Covers":
+        """The same but for some reports."""
+        stays = ~np.isin(self.report, rows)
+        return Covers(self.report[stays], self.incident[stays])
+
 
 def covers_of(columns: Columns, incident: Ints, pairs: Pairs) -> Covers:
     """Which reports cover which incidents.

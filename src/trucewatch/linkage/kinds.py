@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from trucewatch.linkage.columns import Bytes, Ints
-from trucewatch.vocabulary.acled import read_acled
+from trucewatch.vocabulary.crosswalk import possible_types
 from trucewatch.vocabulary.violations import ViolationType as V
 
 CONFUSED: Final[frozenset[frozenset[V]]] = frozenset(
@@ -42,19 +42,6 @@ HARM: Final = frozenset({V.HARM_TO_CIVILIANS, V.LOOTING_DESTRUCTION})
 MOST_KINDS: Final = 200
 _RARE, _COMMON = 0.05, 0.15
 SAME_RARE, SAME, SAME_COMMON, CONFUSABLE, ANY_HARM, FAMILY, DIFFERENT = range(1, 8)
-
-
-def possible_types(text: str) -> frozenset[V]:
-    """The types of our vocabulary that a text may stand for: its own value, or ACLED's sub-event."""
-    word = text.strip().casefold().replace(" ", "_").replace("-", "_")
-    try:
-        return frozenset({V(word)})
-    except ValueError:
-        pass
-    try:
-        return frozenset(read_acled(text).types)
-    except ValueError:
-        return frozenset()
 
 
 def levels_of_kinds(kinds: Sequence[str], times: Ints) -> tuple[Bytes, int]:

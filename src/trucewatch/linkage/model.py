@@ -156,20 +156,22 @@ def _read_levels(given: Mapping[str, Sequence[float]]) -> Levels:
         chances = _finite(given[field.name])
         if len(chances) != len(field.levels) or (chances <= 0).any():
             raise ValueError(f"its chances of “{field.name}” are not {len(field.levels)} levels")
-        found[field.name] = chances / chances.sum()
+        whole = float(chances.sum())
+        found[field.name] = chances if abs(whole - 1.0) < 1e-3 else chances / whole
     return found
 
 
 def _pairs(bits: Floats, names: Sequence[str], number: int, levels: int) -> list[list[Any]]:
-    """Habits that say anything, as [one name, other name, bits …]."""
+    """Habits that say anything, as [one name, other name, bits …], in the order of the names."""
     found: list[list[Any]] = []
     table = bits.reshape(number, number, levels)
     for one in range(number):
         for two in range(one, number):
             row = table[one, two]
             if np.abs(row).max(initial=0.0) >= _LEAST_HABIT:
-                found.append([names[one], names[two], *map(_rounded, row.tolist())])
-    return found
+                both = sorted((names[one], names[two]))
+                found.append([*both, *map(_rounded, row.tolist())])
+    return sorted(found, key=lambda habit: habit[:2])
 
 
 def _finite(given: Sequence[float]) -> Doubles:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from trucewatch.accounts.access import MemberReader, is_allowed
+from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.incidents.actions import merge_reports, separate_reports
+from trucewatch.incidents.linkage.queries import proposals_about
 from trucewatch.incidents.queries import (
     Happening,
     IncidentSeen,
@@ -156,6 +158,7 @@ def _page(
         "differs": differing(seen.counted),
         "may_merge": may_merge,
         "neighbours": incidents_near(reader, seen) if may_merge else [],
+        "proposed": proposed(request.user, seen.reports) if may_merge else [],
         "history": [_told(happening) for happening in history_of(reader, seen)],
         "corrections": [
             Correction(revision, changes_in_words(revision.changed, names))
@@ -210,6 +213,28 @@ def differing(reports: list[Report]) -> set[str]:
         "deaths": {(r.deaths_low, r.deaths_best, r.deaths_high) for r in reports},
     }
     return {name for name, values in told.items() if len(values - {silent[name]}) > 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Another report that the engine holds to be of the same incident."""
+
+    report: Report
+    probability: float
+    one: UUID
+    other: UUID
+
+
+def proposed(member: Member, reports: list[Report]) -> list[Proposed]:
+    """What the engine proposes of some reports, the likeliest first."""
+    mine = {report.pk for report in reports}
+    return [
+        Proposed(
+            each.other if each.one_id in mine else each.one,
+            each.probability, each.one_id, each.other_id,
+        )
+        for each in proposals_about(member, reports)
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

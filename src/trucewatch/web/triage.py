@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from trucewatch.accounts.access import MemberReader
+from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.rules import Act
 from trucewatch.incidents.index.counting import count_reports, latest_arrivals
 from trucewatch.incidents.index.sifting import sift
@@ -24,6 +24,7 @@ from trucewatch.vocabulary.grading import InformationCredibility
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.vocabulary.violations import Verification
 from trucewatch.web.gate import MemberRequest, for_those_who_may
+from trucewatch.web.incidents import proposed
 from trucewatch.web.language import in_words, translated_choices
 from trucewatch.web.original import original_of
 from trucewatch.web.page_form import PageForm
@@ -148,6 +149,7 @@ def _page(
 ) -> HttpResponse:
     reader = MemberReader(request.user)
     incident = find_incident(reader, incident_of(reader, report))
+    may_merge = is_allowed(request.user, Act.MERGE)
     rows = Report.objects.visible_to(reader).select_related("source", "area")
     waiting = rows.in_bulk([key for _, key in queue.coming])
     context = {
@@ -156,6 +158,7 @@ def _page(
         "original": original_of(report),
         "incident": incident,
         "neighbours": incidents_near(reader, incident)[:_CANDIDATES],
+        "proposed": proposed(request.user, [report])[:_CANDIDATES] if may_merge else [],
         "form": form,
         "states": [(n, state) for n, state in enumerate(Verification, start=1)],
         "credibilities": list(InformationCredibility),

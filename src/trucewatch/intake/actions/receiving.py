@@ -12,6 +12,7 @@ from trucewatch.accounts.access import MemberReader, operator, require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.incidents.actions import Filing, file_report
+from trucewatch.incidents.linkage.arriving import propose_arrival
 from trucewatch.intake.actions.duty import tell_those_on_duty
 from trucewatch.intake.models import (
     PUBLIC_MESSAGE,
@@ -54,7 +55,8 @@ def receive_report(filing: Filing, arrival: Arrival, *, by: Member) -> Report:
     """File a report, note how it came in, and tell those on duty where it cannot wait.
 
     Handed in twice under one key it is one report, and those on duty are told once. The draft that
-    it was written in is gone with the same stroke.
+    it was written in is gone with the same stroke. Once it is filed, reports that it may belong with
+    are proposed.
     """
     report = file_report(filing, by=by)
     if arrival.draft is not None:
@@ -83,6 +85,7 @@ def receive_report(filing: Filing, arrival: Arrival, *, by: Member) -> Report:
     )
     if urgent:
         tell_those_on_duty(SPOT_REPORT, report, but=by)
+    transaction.on_commit(lambda: propose_arrival(report.pk))
     return report
 
 
