@@ -21,7 +21,7 @@ SIDES = ("Northern Front", "Coast Brigade", "River Guard", "Hill Council", "Old 
 
 @dataclass(frozen=True)
 class Told:
-    """One report: ``day`` and ``until`` count from ``FIRST_DAY``, ``about`` is the true incident."""
+    """One report: ``day`` and ``until`` count from ``FIRST_DAY``, ``about`` is its truth."""
 
     name: str
     source: str = "monitors"

@@ -52,7 +52,7 @@ def pattern(one: Told, other: Told) -> dict[str, int]:
     return levels_of(pattern_of(rows[0], rows[1], prepared.scales, square_km(rows[0], rows[1]), 0))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(one=reports(), other=reports())
 def test_a_pattern_does_not_depend_on_which_report_comes_first(one: Told, other: Told) -> None:
     """All five levels are the same from either side."""
@@ -65,7 +65,7 @@ def test_a_pattern_does_not_depend_on_which_report_comes_first(one: Told, other:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(one=reports(), other=reports())
 def test_every_level_is_one_that_its_field_has(one: Told, other: Told) -> None:
     """No field runs over into the bits of the next."""

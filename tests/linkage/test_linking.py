@@ -1,4 +1,4 @@
-"""From reports to incidents: what holds whatever the reports are, and how good it is on easy ones."""
+"""From reports to incidents: what holds whatever the reports are, and how good it is."""
 
 import json
 import random
@@ -194,8 +194,8 @@ def test_a_report_that_sums_up_is_in_none_of_the_incidents_that_it_covers() -> N
 
 def test_no_report_covers_the_incident_that_it_is_in() -> None:
     """Holds for every covering report of a world that has many."""
-    found = linked(aggregates(12))
-    assert len(found.covers.rows) > 5
+    found = linked(aggregates(5))
+    assert found.covers.rows.tolist() == [0, 1, 2, 3, 4]
     assert (found.incident[found.covers.report] != found.covers.incident).all()
 
 

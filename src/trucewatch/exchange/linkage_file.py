@@ -66,7 +66,8 @@ class Sheet:
                 wide = pa.types.is_large_string(column.type) or column.nbytes >= _MOST_BLOCK
                 column = column.cast(pa.large_string() if wide else pa.string())
             whole = column.combine_chunks()
-            whole.validate(full=True)
+            if is_text or pa.types.is_nested(column.type):
+                whole.validate(full=True)
         except pa.ArrowException as error:
             if is_text and (place := _TEXT_IN_ERROR.search(str(error))):
                 self.refuse(name, int(place.group(1)), "the text is not in UTF-8")

@@ -86,7 +86,7 @@ def read_table(
     latitude, longitude = _coordinates(sheet, remarks)
     first, last = _days(sheet, remarks)
     low, best, high = (_numbers(sheet, f"killed_{each}") for each in ("low", "best", "high"))
-    odd = sum((each < 0) | (each > MOST_DEATHS) for each in (low, best, high)) > 0
+    odd = np.logical_or.reduce([(each < 0) | (each > MOST_DEATHS) for each in (low, best, high)])
     _remark(remarks, odd, "a number of deaths that is no count: left out of comparison")
     least, likeliest, most = deaths_of(low, best, high)
     columns = Columns(
@@ -95,8 +95,8 @@ def read_table(
         first=first, last=last, when=_code(sheet, "date_precision", 5, remarks),
         kind=kind, actors=actors, low=least, best=likeliest, high=most,
     )  # fmt: skip
-    text = sheet.column("text")
-    words = None if text is None else words_of(*_bytes(sheet.texts("text")))
+    text = sheet.texts("text")
+    words = words_of(*_bytes(text)) if text.null_count < len(text) else None
     vocabulary = Vocabulary(sources, unique_sources & set(sources), kinds, names)
     return LinkageTable(ids, columns, vocabulary, words, tuple(remarks))
 
@@ -104,7 +104,7 @@ def read_table(
 def _ids(sheet: Sheet) -> tuple[pa.Array, Any]:
     """The ids, and a number for each that orders them; all there and all different."""
     ids = sheet.texts("report_id")
-    missing = pc.equal(pc.utf8_trim_whitespace(ids), "").fill_null(True)
+    missing = pc.or_(pc.equal(ids, ""), pc.utf8_is_space(ids)).fill_null(True)
     if (row := pc.index(missing, True).as_py()) >= 0:
         sheet.refuse("report_id", row, "every report needs an id")
     key = keys_of(*_bytes(ids))
@@ -246,8 +246,6 @@ def _floats(column: pa.Array) -> pa.Array:
 
 def _code(sheet: Sheet, name: str, most: int, remarks: list[str]) -> Any:
     """Codes of precision; the most exact where none is given, the vaguest where it is none."""
-    if sheet.column(name) is None:
-        return np.ones(len(sheet), np.int8)
     given = _numbers(sheet, name)
     silent = np.isnan(given)
     fits = (given >= 1) & (given <= most) & (given == np.floor(given))
@@ -319,7 +317,7 @@ def _dates(texts: pa.Array) -> pa.Array:
     encoded = texts.dictionary_encode()
     written = pc.utf8_trim_whitespace(encoded.dictionary)
     written = pc.if_else(pc.equal(written, ""), None, written)
-    if not pc.all(pc.match_substring_regex(written, _DATE)).as_py():
+    if pc.any(pc.invert(pc.match_substring_regex(written, _DATE))).as_py():
         raise pa.ArrowInvalid("no date")
     return pc.utf8_slice_codeunits(written, 0, 10).cast(pa.date32()).take(encoded.indices)
 

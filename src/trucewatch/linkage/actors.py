@@ -15,7 +15,7 @@ from trucewatch.names.folding import fold
 from trucewatch.names.typos import one_slip_apart
 
 _OFTEN: Final = 20
-"""A name that occurs so many times more often than another a slip away is the one that was meant."""
+"""A name that occurs so many times more often than another a slip away is the one meant."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Merging clusters of reports, the likeliest two first, while evidence is pooled field by field.
 
-Two clusters are as likely one incident as all their reports together say: for each field the mean of
-the bits of those pairs that can be compared in it, each counting for what such a comparison tells on
-average. A vague report among exact ones then dilutes nothing, as it would in a mean over pairs. Pairs
-that were never compared, because they lie too far apart, speak against a merger.
+Two clusters are as likely one incident as all their reports together say: for each field the mean
+of the bits of those pairs that can be compared in it, each counting for what such a comparison
+tells on average. A vague report among exact ones then dilutes nothing, as it would in a mean over
+pairs. Pairs that were never compared, because they lie too far apart, speak against a merger.
 
 Native code (numba, cached beside this file).
 """
@@ -272,10 +272,10 @@ def _number_shared(keys: Keys, shared: Ints) -> int:
 
 @njit(cache=True, nogil=True, inline="always")
 def _clash(apart, words, u, v):  # type: ignore[no-untyped-def]
+    shared = np.uint64(0)
     for word in range(words):
-        if apart[u, word] & apart[v, word]:
-            return True
-    return False
+        shared |= apart[u, word] & apart[v, word]
+    return shared != 0
 
 
 @njit(cache=True, nogil=True)

@@ -1,9 +1,9 @@
 """Which reports are compared at all: cells and days, with radii from the precision of each place.
 
-Reports are sorted by class, cell and day. A class holds those whose place is known about as well and
-whose dates spread about as wide, so that everything that a report may have to be compared with lies
-in a few runs of consecutive rows. Source of the radii: the UCDP scale of precision; how far centres
-of towns and districts lie from what happened in them is our own reckoning.
+Reports are sorted by class, cell and day. A class holds those whose place is known about as well
+and whose dates spread about as wide, so that everything that a report may have to be compared with
+lies in a few runs of consecutive rows. Source of the radii: the UCDP scale of precision; how far
+centres of towns and districts lie from what happened in them is our own reckoning.
 """
 
 from collections.abc import Callable

@@ -2,12 +2,13 @@
 
 How unlikely a merger may be is not a number that somebody chose. A pair of reports is judged by the
 odds of any two that were compared; but when it is a merger's turn every likelier one has been made,
-and what is left to decide is whether these reports belong together or stay as they are. Reports that
-stay alone are few, and how few shows in the clusters themselves: mergers are made until they are
-less likely than that.
+and what is left to decide is whether these reports belong together or stay as they are. Reports
+that stay alone are few, and how few shows in the clusters themselves: mergers are made until they
+are less likely than that.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -105,7 +106,7 @@ def cluster(
     def work(part: tuple[int, int]) -> Mergers:
         return agglomerate(ordered, components, *part, apart, worth, LEAST_BITS)
 
-    found = list(in_threads(work, list(zip(bounds[:-1], bounds[1:], strict=True)), threads))
+    found = list(in_threads(work, list(pairwise(bounds)), threads))
     mergers = Mergers(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
     taken, cut = _cut(mergers, reports, weights.shares[0])
     of_place = join(reports, mergers.into, mergers.gone, taken)

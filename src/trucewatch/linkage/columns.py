@@ -30,8 +30,8 @@ class Columns:
     ``key`` orders reports that nothing else tells apart (a hash of their ids). Days count from
     1970-01-01; a report whose days are not known has ``NO_DAY``. Coordinates are degrees (WGS 84),
     NaN where there are none; ``place`` is the UCDP precision 1-7 and ``when`` that of dates, 1-5.
-    ``kind`` and ``source`` number the vocabulary and the sources, ``actors`` (``MOST_ACTORS`` a row,
-    ascending, -1 where there are fewer) the actors. Deaths are persons, NaN where not said.
+    ``kind`` and ``source`` number the vocabulary and the sources, ``actors`` (``MOST_ACTORS`` a
+    row, ascending, -1 where there are fewer) the actors. Deaths are persons, NaN where not said.
     """
 
     key: Keys

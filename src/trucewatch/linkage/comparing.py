@@ -10,7 +10,7 @@ from numba import njit
 
 from trucewatch.linkage.blocking import Cells
 from trucewatch.linkage.columns import Bytes, Floats, Ints, Longs
-from trucewatch.linkage.rows import Rows
+from trucewatch.linkage.rows import KM_PER_DEGREE, Rows
 
 MOST_IN_A_RUN: Final = 2000
 """Reports of one cell that one report is compared with; beyond, the rest is counted and told. No
@@ -44,7 +44,7 @@ class Kept(NamedTuple):
 
 
 GROUP_OF_LEVEL: Final = np.array([4, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3], np.int32)
-"""The group of places that each level of place belongs to: as well known as the worse of the two."""
+"""The group of places of each level of place: as well known as the worse of the two."""
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -171,7 +171,8 @@ def square_km(ours: Rows, theirs: Rows) -> float:
         across = 40030.2 - across
     across *= 0.5 * (ours.shrink + theirs.shrink)
     along = ours.y - theirs.y
-    return across * across + along * along
+    square: float = across * across + along * along
+    return square
 
 
 @njit(cache=True, nogil=True)
@@ -335,14 +336,27 @@ def _box(
     turn = int(np.ceil(360.0 / size - 1e-6))
     if size > 180.0 or own > 180.0:
         return 0, 1 << 20, 0, turn - 1 if size <= 180.0 else 0, turn if size <= 180.0 else 1 << 20
-    up = np.sqrt(reach) / 111.195
-    bottom = cells.north[cell] * own - 90.0
+    bottom, left = cells.north[cell] * own - 90.0, cells.east[cell] * own
+    south, north, west, east = cells_near(bottom, left, own, reach, size)
+    return south, north, west, east, turn
+
+
+@njit(cache=True, nogil=True)
+def cells_near(
+    bottom: float, left: float, side: float, reach: float, size: float
+) -> tuple[int, int, int, int]:
+    """The cells that a square touches once it is widened by the reach: south, north, west, east.
+
+    The square begins at a latitude and at so many degrees east of the date line; ``size`` is the
+    side of the cells. West may lie below 0 and east beyond the date line, but never a whole circle
+    apart: round a pole every cell of a circle is given once.
+    """
+    up = np.sqrt(reach) / KM_PER_DEGREE
     south = int(np.floor((bottom - up + 90.0) / size))
-    north = int(np.floor((bottom + own + up + 90.0) / size))
-    widest = max(abs(bottom - up), abs(bottom + own + up))
+    north = int(np.floor((bottom + side + up + 90.0) / size))
+    widest = max(abs(bottom - up), abs(bottom + side + up))
     aside = up / np.cos(np.radians(widest)) if widest < 89.9 else 180.0
-    if own + 2.0 * (aside + size) >= 360.0:  # round a pole: every cell once
-        return south, north, 0, turn - 1, turn
-    left = cells.east[cell] * own
+    if side + 2.0 * (aside + size) >= 360.0:
+        return south, north, 0, int(np.ceil(360.0 / size - 1e-6)) - 1
     west = int(np.floor((left - aside) / size))
-    return south, north, west, int(np.floor((left + own + aside) / size)), turn
+    return south, north, west, int(np.floor((left + side + aside) / size))

@@ -1,6 +1,6 @@
 """Reports that tell of several incidents at once: four days of fighting in one row, summed up.
 
-Such a row is never one more account of one of them. It covers them: it has days of its own and a sum.
+Such a row is no further account of one of them. It covers them: it has days of its own and a sum.
 """
 
 from dataclasses import dataclass
@@ -96,7 +96,6 @@ def _by_incident(
     start: Longs = np.flatnonzero(
         np.r_[True, (report[1:] != report[:-1]) | (group[1:] != group[:-1])]
     )
-    number = np.diff(np.r_[start, len(report)])
     told = np.add.reduceat((~np.isnan(deaths)).astype(np.int64), start)
     middle = np.where(told > 0, deaths[start + np.maximum(told - 1, 0) // 2], 0.0)
     first = np.minimum.reduceat(day, start)

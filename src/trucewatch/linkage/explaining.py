@@ -19,9 +19,10 @@ from trucewatch.vocabulary.sentence import Sentence
 class Explanation:
     """What speaks for one incident and against it, from the prior to the whole.
 
-    ``reasons`` add up to ``bits``, the log2 odds; ``obstacle`` says what kept two reports from being
-    compared at all, or from one incident whatever their odds. ``together`` is whether they are in one
-    incident, ``runner_up`` the row of another report that the first was nearly linked with.
+    ``reasons`` add up to ``bits``, the log2 odds; ``obstacle`` says what kept two reports from
+    being compared at all, or from one incident whatever their odds. ``together`` is whether they
+    are in one incident, ``runner_up`` the row of another report that the first was nearly linked
+    with.
     """
 
     reasons: tuple[Reason, ...]

@@ -1,4 +1,4 @@
-"""The levels on which two reports are compared, and how five of them make one pattern of 16 bits."""
+"""The levels on which two reports are compared; five of them make one pattern of 16 bits."""
 
 from dataclasses import dataclass
 from typing import Final

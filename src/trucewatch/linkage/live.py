@@ -69,8 +69,8 @@ class Candidate:
 class Joined:
     """What became of a new report: its number, its incident, and what that did to others.
 
-    ``merged`` names incidents that are part of ``incident`` from now on, ``split`` gives for reports
-    that left their incident the one they are in now.
+    ``merged`` names incidents that are part of ``incident`` from now on, ``split`` gives for
+    reports that left their incident the one they are in now.
     """
 
     report: int

@@ -13,6 +13,7 @@ from trucewatch.linkage.comparing import (
     Kept,
     Scales,
     Table,
+    cells_near,
     first_cell_from,
     first_row_from,
     pattern_of,
@@ -35,9 +36,9 @@ def look_up(
 ) -> int:
     """Compare one report (an array of one row) with all that may match it.
 
-    Pairs whose pattern weighs ``least`` or more are written to ``kept``, ``a`` holding the row of the
-    other report; what surrounds the new one by chance is added up in ``around``, a row of 256ths.
-    Returns how many pairs there are, more than there is room for included.
+    Pairs whose pattern weighs ``least`` or more are written to ``kept``, ``a`` holding the row of
+    the other report; what surrounds the new one by chance is added up in ``around``, a row of
+    256ths. Returns how many pairs there are, more than there is room for included.
     """
     ours = new[0]
     written = 0
@@ -50,17 +51,11 @@ def look_up(
         reach = scales.reach[np.int64(ours.place) * 6 + other // 4]
         size = degrees[other // 4]
         everywhere = size > 180.0 or reach > 1e8
-        turn = np.int64(np.ceil(360.0 / size - 1e-6))
+        turn = int(np.ceil(360.0 / size - 1e-6))
         if everywhere:
             south, north, west, east = 0, 1 << 20, 0, turn
         else:
-            up = np.sqrt(reach) / KM_PER_DEGREE
-            widest = min(89.9, abs(latitude) + up)
-            aside = min(180.0, up / np.cos(np.radians(widest)))
-            south = np.int64(np.floor((latitude - up + 90.0) / size))
-            north = np.int64(np.floor((latitude + up + 90.0) / size))
-            west = np.int64(np.floor((longitude - aside + 180.0) / size))
-            east = np.int64(np.floor((longitude + aside + 180.0) / size))
+            south, north, west, east = cells_near(latitude, longitude + 180.0, 0.0, reach, size)
         for round_the_world in range(-1, 2):
             if round_the_world != 0 and (
                 everywhere

@@ -8,6 +8,7 @@ on how many threads there are.
 import threading
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -132,7 +133,10 @@ def keep_pairs(
             _NO_COUNTS, table, least, most, kept, around,
         )  # fmt: skip
         return _Part(
-            Pairs(*(column[:written].copy() for column in kept)), written, compared, missed
+            Pairs(kept.a[:written].copy(), kept.b[:written].copy(), kept.pattern[:written].copy()),
+            written,
+            compared,
+            missed,
         )
 
     def first_look(tasks: Longs) -> _Part:
@@ -194,10 +198,7 @@ def _batches(blocks: Blocks, scales: Scales, *, apart: bool) -> list[Longs]:
             cuts = np.searchsorted(rows, np.arange(rows[0], rows[-1], _ROWS_A_PART)) + start
             bounds = np.unique([start, *cuts.tolist(), end]).tolist()
             for days in _weeks_apart(blocks, mine, other) if apart else (0,):
-                tasks += [
-                    (mine, other, first, last, days)
-                    for first, last in zip(bounds[:-1], bounds[1:], strict=True)
-                ]
+                tasks += [(mine, other, first, last, days) for first, last in pairwise(bounds)]
     if not tasks:
         return []
     every = np.array(tasks, np.int64)

@@ -31,7 +31,7 @@ class Reason:
 
 
 def reasons_of_pattern(pattern: int, weights: Weights) -> list[Reason]:
-    """What each field says in general, and what the fields say together that each alone does not."""
+    """What each field says in general, and what fields say together that each alone does not."""
     reasons = [
         Reason(field.name, field.levels[level], float(weights.bits(field)[level]))
         for field in FIELDS

@@ -115,7 +115,7 @@ def _adjust(
 def _surround(
     a: Ints, b: Ints, pattern: "np.ndarray", bits: Floats, chance: Ints, around: Ints
 ) -> None:
-    """Count again what surrounds each report by chance, as far as the pairs are known better now."""
+    """Count again what surrounds each report by chance, as far as pairs are known better now."""
     for k in range(len(a)):
         i, j = a[k], b[k]
         of_pattern = pattern[k]

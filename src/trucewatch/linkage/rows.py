@@ -25,9 +25,9 @@ ROW: Final = np.dtype(
 )  # fmt: skip
 """A report as the kernels read it, in one line of a processor's cache (64 bytes).
 
-``x`` and ``y`` are longitude on the equator and latitude in km, ``shrink`` the length of a degree of
-longitude there as a share of one on the equator, ``width`` the days over which the date spreads (1
-for an exact one), ``place`` the class of places and ``actors`` how many are named.
+``x`` and ``y`` are longitude on the equator and latitude in km, ``shrink`` the length of a degree
+of longitude there as a share of one on the equator, ``width`` the days over which the date spreads
+(1 for an exact one), ``place`` the class of places and ``actors`` how many are named.
 """
 
 

@@ -1,8 +1,8 @@
 """What surrounds a report by chance, and what that says of the pairs it is in.
 
 Twenty other reports of the same days around a front line and none in a quiet valley: the same
-likeness is worth less in the first place. What a report is expected to have in common with others is
-about the same everywhere, what it meets by chance is not, so that the odds of a pair go down as
+likeness is worth less in the first place. What a report is expected to have in common with others
+is about the same everywhere, what it meets by chance is not, so that the odds of a pair go down as
 the number of chance neighbours goes up.
 
 Native code (numba, cached beside this file).
@@ -30,16 +30,16 @@ SIDE: Final = np.dtype(
 )  # fmt: skip
 """What the second look reads of a report.
 
-Bits that the report brings into its pairs, half of what the two of a pair say together: ``crowd`` by
-group of places, ``shared`` where two reports share an actor and ``apart`` where they name actors and
-share none. Then its type and its source.
+Bits that the report brings into its pairs, half of what the two of a pair say together: ``crowd``
+by group of places, ``shared`` where two reports share an actor and ``apart`` where they name actors
+and share none. Then its type and its source.
 """
 _CHUNK: Final = 1 << 17
 
 
 class Usual(NamedTuple):
-    """What is usual: chance neighbours by group of places (of reports that have any), what an average
-    place says in bits, and the share of neighbours that share an actor."""
+    """What is usual: chance neighbours by group of places (of reports that have any), what an
+    average place says in bits, and the share of neighbours that share an actor."""
 
     met: Doubles
     centre: Floats
@@ -99,7 +99,7 @@ def fill_sides(around: Ints, kind: Ints, source: Ints, usual: Usual, sides: Any)
 
 
 def usual_of(around: Ints) -> Usual:
-    """What surrounds reports usually. ``around`` is in 256ths of a neighbour (see ``keep_pairs``)."""
+    """What surrounds reports usually. ``around`` is in 256ths of a neighbour (``keep_pairs``)."""
     over, total, some = _summed(around)
     met = np.where(some > 0, total / 256.0 / np.maximum(some, 1), 0.0)[:GROUPS]
     centre = np.zeros(GROUPS, np.float32)

@@ -59,7 +59,7 @@ class Weights:
     shares: tuple[float, float, float]
 
     def bits(self, field: Field) -> Doubles:
-        """The weight of each level in bits: log2 of its chance in one incident to that otherwise."""
+        """The weight of each level in bits: log2 of its chance in one incident to it otherwise."""
         _, flare, chance = self.shares
         otherwise = (flare * self.flare[field.name] + chance * self.chance[field.name]) / (
             flare + chance
@@ -80,7 +80,7 @@ class Weights:
             match += np.log2(self.match[field.name])[level]
             flare += np.log2(self.flare[field.name])[level]
             chance += np.log2(self.chance[field.name])[level]
-        return (match - np.logaddexp2(flare, chance)).astype(np.float32)
+        return np.asarray(match - np.logaddexp2(flare, chance), np.float32)
 
     def of_pattern(self, pattern: int) -> float:
         """The log2 odds of one pattern, as ``of_patterns`` has them."""
@@ -125,11 +125,11 @@ def fit(counts: Longs, apart: Longs) -> Weights:
         shares[1:] = (1.0 - shares[0]) * np.array([flaring, 1.0 - flaring])
         for field in FIELDS:
             match[field.name] = _learned(
-                np.bincount(level[field.name], matching, len(field.levels)),
+                _sums(level[field.name], matching, len(field.levels)),
                 field.name,
                 _HOLD_DATE if field is DATE else _HOLD,
             )
-        days = _vague_days(days, np.bincount(level["date"], number - matching, len(days)))
+        days = _vague_days(days, _sums(level["date"], number - matching, len(days)))
         if moved < _STILL:
             break
     return Weights(match, flare, chance, (float(shares[0]), float(shares[1]), float(shares[2])))
@@ -164,6 +164,10 @@ def _flare_up(number: Doubles, level: dict[str, Ints], chance: Levels) -> tuple[
     return flare, share
 
 
+def _sums(level: Ints, pairs: Doubles, levels: int) -> Doubles:
+    return np.asarray(np.bincount(level, pairs, levels), np.float64)
+
+
 def _at_days(counts: Longs) -> Doubles:
     level = np.arange(PATTERNS) >> DATE.shift & DATE.mask
     return np.bincount(level, counts, len(DATE.levels)).astype(np.float64)
@@ -185,7 +189,7 @@ def _days_by_chance(near: Doubles, apart: Doubles, usual: Doubles) -> Doubles:
 
 
 def _vague_days(days: Doubles, others: Doubles) -> Doubles:
-    """The share of vague dates among pairs of two incidents, as it is; that of exact ones is kept."""
+    """The share of vague dates among pairs of two incidents; that of exact ones is kept."""
     exact = days[1 : _THREE_DAYS + 1]
     seen = others + 20.0 * days
     seen[1 : _THREE_DAYS + 1] = exact / exact.sum() * seen[1 : _THREE_DAYS + 1].sum()

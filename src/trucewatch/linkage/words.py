@@ -1,4 +1,7 @@
-"""How much of what is rare in two texts they share. Native code (numba, cached beside this file)."""
+"""How much of what is rare in two texts they share.
+
+Native code (numba, cached beside this file).
+"""
 
 from typing import Final, NamedTuple
 
@@ -43,8 +46,8 @@ def _letter(byte: int) -> int:
 
 @njit(cache=True, nogil=True)
 def _read(data: Bytes, start: Longs, words: Ints, ends: Longs, seen: Ints) -> None:
-    """Write the words of each text behind each other, where its own bytes leave room for them; count
-    each word."""
+    """Write the words of each text behind each other, where its own bytes leave room for them;
+    count each word."""
     for i in range(len(start) - 1):
         word = np.uint32(2166136261)
         inside = False

@@ -25,6 +25,8 @@ def percent(probability: float) -> str:
 @register.filter
 def bits(value: float) -> str:
     """Bits with their sign."""
+    if abs(value) < 0.05:
+        return "0.0"
     return f"{value:+.1f}".replace("-", "\u2212")
 
 
