@@ -16,7 +16,8 @@ import numpy as np
 import pyarrow.parquet as pq
 from scoring import score
 
-from trucewatch.exchange.linkage_table import LinkageTable, read_aliases, read_table
+from trucewatch.exchange.linkage_aliases import read_aliases
+from trucewatch.exchange.linkage_table import LinkageTable, read_table
 from trucewatch.linkage.linking import link
 from trucewatch.linkage.live import LiveIndex, NewReport
 from trucewatch.linkage.sampling import taken

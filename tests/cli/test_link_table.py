@@ -151,6 +151,16 @@ def test_aliases_make_one_actor_of_two_names(
     assert links(out) == links(plain)
 
 
+def test_an_alias_of_two_names_is_told(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It stands for neither, and whoever wrote it hears so."""
+    aliases = tmp_path / "aliases.csv"
+    aliases.write_text("alias,name\nOA,Old Army\nOA,Other Army\n", "utf-8")
+    assert run("--table", table, "-o", tmp_path / "o", "--aliases", aliases) == 0
+    assert "aliases of several names stand for none: oa" in capsys.readouterr().err
+
+
 def test_the_number_of_threads_changes_nothing(table: Path, tmp_path: Path) -> None:
     """But the time it takes."""
     outs = [tmp_path / f"{threads}.parquet" for threads in (1, 2)]

@@ -135,6 +135,47 @@ def test_never_outweighs_the_same_of_others_between_the_two() -> None:
     assert found.incident[0] != found.incident[2]
 
 
+def test_a_report_without_a_day_is_where_a_person_put_it() -> None:
+    """It cannot be compared, but a person can know; and can know that it is another."""
+    told = [Told("undated", day=None), *TOLD, Told("undated too", day=None)]
+    last = len(told) - 1
+    same, never = np.array([[0, 1], [last, 0]], np.int32), np.array([[2, last]], np.int32)
+    found = link(*columns_of(told), said=Said(same, never), threads=1).incident
+    assert found[0] == found[1] == found[last] != found[2]
+
+
+def test_a_report_that_is_the_same_as_another_sums_up_no_others() -> None:
+    """A person looked at it."""
+    said = Said(np.array([[0, 4]], np.int32), NOBODY_SAID)
+    found = link(*columns_of(aggregates(1)), said=said, threads=1)
+    assert found.incident[0] == found.incident[4]
+    assert len(found.covers.report) == 0
+
+
+def test_the_order_of_verdicts_does_not_matter() -> None:
+    """Not even of those that contradict each other."""
+    draw = random.Random(5)
+    same = [draw.sample(range(60), 2) for _ in range(40)]
+    never = [draw.sample(range(60), 2) for _ in range(10)]
+    found = []
+    for _ in range(3):
+        said = Said(np.array(same, np.int32), np.array(never, np.int32))
+        found.append(link(*columns_of(TOLD), said=said, threads=1).incident)
+        same = [draw.sample(pair, 2) for pair in draw.sample(same, len(same))]
+        never = draw.sample(never, len(never))
+    assert (found[0] == found[1]).all()
+    assert (found[0] == found[2]).all()
+
+
+@pytest.mark.parametrize("sources", [64, 65, 130])
+def test_any_number_of_sources_may_be_without_duplicates(sources: int) -> None:
+    """Each tells of one spot and day twice, and never of one incident twice."""
+    told = [Told(f"{n}", f"source {n % sources:03}") for n in range(2 * sources)]
+    found = linked(told, unique=tuple(each.source for each in told))
+    pairs = {(each.source, name) for each, name in zip(told, found.incident, strict=True)}
+    assert len(pairs) == len(told)
+
+
 def test_what_was_said_of_a_pair_twice_is_as_if_said_once(plain: Linked) -> None:
     """A verdict that stands in two lists, or of a report and itself, changes nothing else."""
     group = next(sorted(group) for group in together(plain.incident.tolist()) if len(group) > 2)

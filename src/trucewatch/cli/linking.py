@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,19 +34,22 @@ def link_table(
     threads: int,
 ) -> None:
     """Link the reports of a table, without the record."""
+    from trucewatch.exchange.linkage_aliases import read_aliases
     from trucewatch.exchange.linkage_output import links_table, pairs_table, write_table
-    from trucewatch.exchange.linkage_table import read_aliases, read_table
+    from trucewatch.exchange.linkage_table import read_table
     from trucewatch.linkage.linking import Clock, link
 
     clock = Clock()
+    odd: list[str] = []
     known = _read_model(model)
     read = read_table(
         table,
         unique_sources=frozenset(
             name.strip() for name in unique_sources.split(",") if name.strip()
         ),
-        aliases=read_aliases(aliases) if aliases else {},
+        aliases=read_aliases(aliases, odd) if aliases else {},
     )
+    read = replace(read, remarks=(*odd, *read.remarks))
     clock.lap("reading")
     linked = link(
         read.columns, read.vocabulary, words=read.words, model=known, threads=threads,
@@ -77,7 +81,7 @@ def _read_model(path: Path | None) -> "Model | None":
         return None
     try:
         return model_from_json(json.loads(path.read_text("utf-8")))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(
             "{file} is no model: {why}.",
             field="model",
@@ -143,8 +147,8 @@ def _tell(summary: dict[str, Any]) -> None:
         say(f"  {remark}")
     if summary["pairs_left_out"]:
         say(
-            f"  {summary['pairs_left_out']:,} pairs left out: more than 2,000 reports of one place "
-            "and day are not all compared with each other"
+            f"  {summary['pairs_left_out']:,} pairs left out: where so many reports lie on one "
+            "place and day, not all are compared with each other"
         )
     taken = {name: summary["seconds"][name] for name in ("reading", "linking", "writing")}
     say(
@@ -228,7 +232,8 @@ def explain_in_table(
     aliases: Path | None, threads: int,
 ) -> None:  # fmt: skip
     """Why two reports of a table are, or are not, one incident."""
-    from trucewatch.exchange.linkage_table import read_aliases, read_table
+    from trucewatch.exchange.linkage_aliases import read_aliases
+    from trucewatch.exchange.linkage_table import read_table
     from trucewatch.linkage.explaining import Explainer
     from trucewatch.linkage.linking import link
     from trucewatch.vocabulary.refusal import NotFound

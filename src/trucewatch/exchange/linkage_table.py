@@ -11,7 +11,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from trucewatch.exchange.linkage_aliases import read_aliases as read_aliases
 from trucewatch.exchange.linkage_file import Sheet, Wanted, open_sheet
 from trucewatch.linkage.actors import numbered_actors, resolve
 from trucewatch.linkage.columns import (

@@ -10,7 +10,16 @@ import numpy as np
 from trucewatch.linkage.agglomerating import ALWAYS_BITS, NEVER_BITS, Edges, first_reports
 from trucewatch.linkage.blocking import RADIUS_KM, Blocks, block
 from trucewatch.linkage.clustering import cluster
-from trucewatch.linkage.columns import Bools, Bytes, Columns, Floats, Ints, Keys, Vocabulary
+from trucewatch.linkage.columns import (
+    Bools,
+    Bytes,
+    Columns,
+    Floats,
+    Ints,
+    Keys,
+    Longs,
+    Vocabulary,
+)
 from trucewatch.linkage.comparing import Scales, Table
 from trucewatch.linkage.covering import Covers, covers_of
 from trucewatch.linkage.kinds import levels_of_kinds
@@ -35,7 +44,6 @@ EDGE_BITS: Final = -5.0
 """Pairs that weigh less are no edges of a graph: to clustering they were never compared."""
 _COMMON_ACTOR: Final = 0.06
 _LOOKS: Final = 2
-_MOST_UNIQUE: Final = 64
 
 Progress = Callable[[str], None]
 
@@ -157,10 +165,9 @@ def link(
     progress("clustering")
     enough = bits >= EDGE_BITS
     pairs, bits = kept.pairs.taken(enough), bits[enough]
-    edges = _with_said(Edges(pairs.a, pairs.b, pairs.pattern, bits), said, blocks)
-    clusters = cluster(
-        len(blocks.order), edges, weights, held_apart(blocks, prepared.unique), threads
-    )
+    edges, rows = _with_said(Edges(pairs.a, pairs.b, pairs.pattern, bits), said, blocks)
+    apart = held_apart(columns, prepared.unique)[rows]
+    clusters = cluster(len(rows), edges, weights, apart, threads)
     clock.lap("clustering")
     of_columns = Pairs(
         blocks.order[pairs.a].astype(np.int32),
@@ -168,8 +175,10 @@ def link(
         pairs.pattern,
     )
     incident = np.arange(len(columns), dtype=np.int32)
-    incident[blocks.order] = blocks.order[clusters.of_row]
+    incident[rows] = rows[clusters.of_row]
     covers = covers_of(columns, incident, of_columns)
+    if said is not None:  # a report that is the same as another sums up no others
+        covers = covers.without(said.same)
     incident, covers = _set_apart(columns, incident, covers)
     clock.lap("covering")
     return Linked(
@@ -205,12 +214,9 @@ def scales_of(columns: Columns, vocabulary: Vocabulary) -> Scales:
     return Scales(kinds, compared, often.astype(np.uint8), (reach**2).ravel())
 
 
-def held_apart(blocks: Blocks, unique: Bools) -> Keys:
-    """A bit for each report of a source that holds at most one record of an incident."""
-    number = np.cumsum(unique) - 1
-    bit = np.left_shift(np.uint64(1), np.minimum(number, _MOST_UNIQUE - 1).astype(np.uint64))
-    bits = np.where(unique & (number < _MOST_UNIQUE), bit, np.uint64(0))
-    found: Keys = bits[blocks.rows["source"]].astype(np.uint64)
+def held_apart(columns: Columns, unique: Bools) -> Keys:
+    """A number for each report of a source that holds at most one record of an incident, else 0."""
+    found: Keys = np.where(unique[columns.source], columns.source + 1, 0).astype(np.uint64)
     return found
 
 
@@ -232,21 +238,25 @@ def _learned(prepared: Prepared, threads: int, clock: Clock) -> tuple[Weights, f
     return weights, float(kept) * step / max(1, len(drawn))
 
 
-def _with_said(edges: Edges, said: Said | None, blocks: Blocks) -> Edges:
-    """The edges with what persons said, which outweighs all of them."""
+def _with_said(edges: Edges, said: Said | None, blocks: Blocks) -> tuple[Edges, Longs]:
+    """The edges with what persons said, which outweighs all of them, and the rows of ``Columns`` in
+    the order of comparing: at the end those without a day of which somebody said something."""
     if said is None or not len(said.same) + len(said.never):
-        return edges
-    place = np.full(int(blocks.order.max(initial=0)) + 1, -1, np.int32)
-    place[blocks.order] = np.arange(len(blocks.order), dtype=np.int32)
-    both = place[np.concatenate([said.same, said.never])]
+        return edges, blocks.order
+    spoken_of = np.concatenate([said.same, said.never])
+    rows = np.concatenate([blocks.order, np.intersect1d(blocks.undated, spoken_of)])
+    place = np.zeros(len(blocks.order) + len(blocks.undated), np.int32)
+    place[rows] = np.arange(len(rows), dtype=np.int32)
+    both = np.sort(place[spoken_of], axis=1)
     odds = np.repeat([ALWAYS_BITS, NEVER_BITS], [len(said.same), len(said.never)])
-    there = (both >= 0).all(axis=1)
-    return Edges(
-        np.concatenate([edges.a, both[there, 0]]).astype(np.int32),
-        np.concatenate([edges.b, both[there, 1]]).astype(np.int32),
-        np.concatenate([edges.pattern, np.zeros(there.sum(), np.uint16)]),
-        np.concatenate([edges.odds, odds[there].astype(np.float32)]),
+    order = np.lexsort((odds, both[:, 1], both[:, 0]))  # the same however they were told
+    every = Edges(
+        np.concatenate([edges.a, both[order, 0]]).astype(np.int32),
+        np.concatenate([edges.b, both[order, 1]]).astype(np.int32),
+        np.concatenate([edges.pattern, np.zeros(len(both), np.uint16)]),
+        np.concatenate([edges.odds, odds[order].astype(np.float32)]),
     )
+    return every, rows
 
 
 def _set_apart(columns: Columns, incident: Ints, covers: Covers) -> tuple[Ints, Covers]:

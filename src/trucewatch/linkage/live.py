@@ -99,10 +99,7 @@ class LiveIndex:
         self._sides = linked.sides.of_row
         self._reports = len(prepared.columns)
         self._number_of_row = blocks.order
-        self._row_of_number = np.full(self._reports, -1, np.int64)
-        self._row_of_number[blocks.order] = np.arange(len(blocks.order))
-        self._bits_apart = held_apart(blocks, prepared.unique)
-        self._unique_bit = _bits_of_sources(prepared.unique)
+        self._held_apart = held_apart(prepared.columns, prepared.unique)
         self._rows = np.empty(256, ROW)
         self._new_sides = np.empty(256, SIDE)
         self._added = 0
@@ -285,10 +282,9 @@ class LiveIndex:
 
     def _apart(self, report: int) -> int:
         if report < self._reports:
-            row = int(self._row_of_number[report])
-            return 0 if row < 0 else int(self._bits_apart[row])
+            return int(self._held_apart[report])
         new = self._rows[report - self._reports]
-        return self._unique_bit.get(int(new["source"]), 0) if new["is_unique"] else 0
+        return int(new["source"]) + 1 if new["is_unique"] else 0
 
     def _edges_among(self, reports: Sequence[int], place: dict[int, int]) -> Edges:
         found: dict[tuple[int, int], tuple[float, int]] = {}
@@ -338,15 +334,6 @@ def _row_of(new: NewReport) -> Any:
     row["low"], row["best"], row["high"] = new.low, new.best, new.high
     row["is_unique"] = new.is_unique
     return row
-
-
-def _bits_of_sources(unique: Any) -> dict[int, int]:
-    numbers = np.cumsum(unique) - 1
-    return {
-        int(source): 1 << int(numbers[source])
-        for source in np.flatnonzero(unique)
-        if numbers[source] < 64
-    }
 
 
 def _neighbours(linked: Linked) -> tuple[Longs, Longs, Longs]:

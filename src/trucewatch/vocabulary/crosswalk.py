@@ -29,9 +29,9 @@ _UCDP_WORDS: Final = {
 def possible_types(text: str) -> frozenset[ViolationType]:
     """The types that a text may stand for; none where nobody's vocabulary has it.
 
-    Known are our own values and labels, ACLED's sub-events and event types, UCDP's types of violence
-    in words or as their code, and what Airwars says a strike was carried out with. Letter case,
-    spacing and underscores do not matter.
+    Known are our own values and labels, ACLED's sub-events and event types, UCDP's types of
+    violence in words or as their code, and what Airwars says a strike was carried out with. Letter
+    case, spacing and underscores do not matter.
     """
     return _KNOWN.get(_key(text), frozenset())
 

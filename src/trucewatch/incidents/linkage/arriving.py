@@ -20,15 +20,15 @@ from trucewatch.reports.models import Report
 AROUND: Final = dt.timedelta(days=21)
 """Days around a new report whose reports it is compared with."""
 MOST_AROUND: Final = 20_000
-"""Beyond, scoring takes longer than whoever files should wait; the next run of the engine finds it."""
+"""Beyond, scoring would keep whoever files waiting; the next run of the engine finds it."""
 _log = logging.getLogger(__name__)
 
 
 def propose_arrival(report_id: UUID) -> int:
     """Propose the reports that a new one may belong with; returns how many.
 
-    It is seen with the eyes of whoever ran the engine last, and with the weights of that run. Call it
-    once the filing is committed: nothing that goes wrong here may touch the report.
+    It is seen with the eyes of whoever ran the engine last, and with the weights of that run. Call
+    it once the filing is committed: nothing that goes wrong here may touch the report.
     """
     try:
         latest = latest_linkage()

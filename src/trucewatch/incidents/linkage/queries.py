@@ -58,8 +58,7 @@ def waiting_for(member: Member) -> QuerySet[Any]:
 
 
 def proposals_about(member: Member, reports: Sequence[Report]) -> list[Proposal]:
-    """Open proposals that one of the reports is in and that the member has not judged, the likeliest
-    first."""
+    """Open proposals about the reports that the member has not judged, the likeliest first."""
     keys = [report.pk for report in reports]
     rows = waiting_for(member).filter(Q(one__in=keys) | Q(other__in=keys))
     return list(rows.order_by("-probability", "id").select_related("one__source", "other__source"))

@@ -55,8 +55,8 @@ def receive_report(filing: Filing, arrival: Arrival, *, by: Member) -> Report:
     """File a report, note how it came in, and tell those on duty where it cannot wait.
 
     Handed in twice under one key it is one report, and those on duty are told once. The draft that
-    it was written in is gone with the same stroke. Once it is filed, reports that it may belong with
-    are proposed.
+    it was written in is gone with the same stroke. Once it is filed, reports that it may belong
+    with are proposed.
     """
     report = file_report(filing, by=by)
     if arrival.draft is not None:
