@@ -13,14 +13,10 @@ from trucewatch.linkage.agglomerating import (
     ALWAYS_BITS,
     FIELDS,
     NEVER_BITS,
-    Components,
-    Edges,
     Worth,
     agglomerate,
-    components_of,
-    first_reports,
-    join,
 )
+from trucewatch.linkage.components import Components, Edges, components_of, first_reports, join
 
 LEAST = -4.0
 SHIFTS = (0, 4, 7, 10, 13)

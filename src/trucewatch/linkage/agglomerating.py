@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numba import njit
 
-from trucewatch.linkage.columns import Bools, Doubles, Floats, Ints, Keys, Longs
+from trucewatch.linkage.columns import Doubles, Floats, Ints, Keys
+from trucewatch.linkage.components import Components, Edges
 
 FIELDS: Final = 5
 ABSENT_BITS: Final = -6.0
@@ -24,15 +25,6 @@ NEVER_BITS: Final = -1e9
 _SAID: Final = 1e4
 
 
-class Edges(NamedTuple):
-    """Pairs of reports, their patterns and log2 odds, those of one component after the other."""
-
-    a: Ints
-    b: Ints
-    pattern: "np.typing.NDArray[np.uint16]"
-    odds: Floats
-
-
 class Worth(NamedTuple):
     """What the levels of each field weigh (bits) and how much such comparisons tell, and the log2
     odds before anything is compared."""
@@ -40,13 +32,6 @@ class Worth(NamedTuple):
     bits: Doubles
     telling: Doubles
     prior: float
-
-
-class Components(NamedTuple):
-    """Where the edges and the reports of each component start; reports are numbered anew."""
-
-    edges: Longs
-    reports: Longs
 
 
 class Mergers(NamedTuple):
@@ -114,75 +99,6 @@ def _pop(value, edge, stamp, size):  # type: ignore[no-untyped-def]
         k = child
     value[k], edge[k], stamp[k] = last_value, last_edge, last_stamp
     return size
-
-
-@njit(cache=True, nogil=True)
-def components_of(reports: int, a: Ints, b: Ints, joins: Bools) -> tuple[Ints, Ints, Longs, Longs]:
-    """Reports in the order of their components, the place of each, and where components start.
-
-    Only edges that may join count; the last result gives the number of edges inside each component.
-    """
-    parent = np.arange(reports).astype(np.int32)
-    for e in range(len(a)):
-        if joins[e]:
-            u, v = a[e], b[e]
-            while parent[u] != u:
-                parent[u] = parent[parent[u]]
-                u = parent[u]
-            while parent[v] != v:
-                parent[v] = parent[parent[v]]
-                v = parent[v]
-            if u < v:
-                parent[v] = u
-            else:
-                parent[u] = v
-    number = np.full(reports, -1, np.int32)
-    found = 0
-    size = np.zeros(reports + 1, np.int64)
-    for i in range(reports):
-        r = parent[i]
-        while parent[r] != r:
-            r = parent[r]
-        parent[i] = r
-        if r == i:
-            number[i] = found
-            found += 1
-        size[number[r] + 1] += 1
-    start = np.cumsum(size[: found + 1])
-    fill = start.copy()
-    order = np.empty(reports, np.int32)
-    place = np.empty(reports, np.int32)
-    for i in range(reports):
-        c = number[parent[i]]
-        order[fill[c]] = i
-        place[i] = fill[c]
-        fill[c] += 1
-    inside = np.zeros(found + 1, np.int64)
-    for e in range(len(a)):
-        c = number[parent[a[e]]]
-        if c == number[parent[b[e]]]:
-            inside[c + 1] += 1
-    return order, place, start, np.cumsum(inside)
-
-
-@njit(cache=True, nogil=True)
-def sort_edges(edges: Edges, place: Ints, components: Components, sorted_edges: Edges) -> None:
-    """Put the edges inside components behind each other, with the reports' new numbers."""
-    component = np.empty(len(place), np.int32)
-    for c in range(len(components.reports) - 1):
-        for i in range(components.reports[c], components.reports[c + 1]):
-            component[i] = c
-    fill = components.edges.copy()
-    for e in range(len(edges.a)):
-        u, v = place[edges.a[e]], place[edges.b[e]]
-        c = component[u]
-        if c == component[v]:
-            k = fill[c]
-            fill[c] += 1
-            sorted_edges.a[k] = u
-            sorted_edges.b[k] = v
-            sorted_edges.pattern[k] = edges.pattern[e]
-            sorted_edges.odds[k] = edges.odds[e]
 
 
 @njit(cache=True, nogil=True)
@@ -421,40 +337,3 @@ def _longer(column, room):  # type: ignore[no-untyped-def]
     longer = np.empty(room, column.dtype)
     longer[: len(column)] = column
     return longer
-
-
-@njit(cache=True, nogil=True)
-def join(reports: int, into: Ints, gone: Ints, takes: Bools) -> Ints:
-    """The cluster of each report once the chosen mergers are carried out: its first row."""
-    parent = np.arange(reports).astype(np.int32)
-    for k in range(len(into)):
-        if takes[k]:
-            u, v = into[k], gone[k]
-            while parent[u] != u:
-                parent[u] = parent[parent[u]]
-                u = parent[u]
-            while parent[v] != v:
-                parent[v] = parent[parent[v]]
-                v = parent[v]
-            if u < v:
-                parent[v] = u
-            else:
-                parent[u] = v
-    for i in range(reports):
-        parent[i] = parent[parent[i]] if parent[i] < i else i
-    return parent
-
-
-@njit(cache=True, nogil=True)
-def first_reports(cluster: Ints, first: Ints, key: Keys) -> Ints:
-    """For each number of a cluster the row of its first report, by day and key; -1 where there is
-    none. Reports in cluster -1 are in none."""
-    found = np.full(len(cluster), -1, np.int32)
-    for i in range(len(cluster)):
-        c = cluster[i]
-        if c < 0:
-            continue
-        k = found[c]
-        if k < 0 or first[i] < first[k] or (first[i] == first[k] and key[i] < key[k]):
-            found[c] = i
-    return found

@@ -13,17 +13,9 @@ from typing import Final
 
 import numpy as np
 
-from trucewatch.linkage.agglomerating import (
-    Components,
-    Edges,
-    Mergers,
-    Worth,
-    agglomerate,
-    components_of,
-    join,
-    sort_edges,
-)
+from trucewatch.linkage.agglomerating import Mergers, Worth, agglomerate
 from trucewatch.linkage.columns import Bools, Doubles, Ints, Keys
+from trucewatch.linkage.components import Components, Edges, components_of, join, sort_edges
 from trucewatch.linkage.levels import FIELDS
 from trucewatch.linkage.threads import in_threads
 from trucewatch.linkage.weights import Weights

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from trucewatch.linkage.agglomerating import ALWAYS_BITS, NEVER_BITS, Edges, first_reports
+from trucewatch.linkage.agglomerating import ALWAYS_BITS, NEVER_BITS
 from trucewatch.linkage.blocking import RADIUS_KM, Blocks, block
 from trucewatch.linkage.clustering import cluster
 from trucewatch.linkage.columns import (
@@ -21,6 +21,7 @@ from trucewatch.linkage.columns import (
     Vocabulary,
 )
 from trucewatch.linkage.comparing import Scales, Table
+from trucewatch.linkage.components import Edges, first_reports
 from trucewatch.linkage.covering import Covers, covers_of
 from trucewatch.linkage.kinds import levels_of_kinds
 from trucewatch.linkage.model import Model

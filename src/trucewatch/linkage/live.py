@@ -12,18 +12,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from trucewatch.linkage.agglomerating import (
-    ALWAYS_BITS,
-    NEVER_BITS,
-    Components,
-    Edges,
-    agglomerate,
-    join,
-)
+from trucewatch.linkage.agglomerating import ALWAYS_BITS, NEVER_BITS, agglomerate
 from trucewatch.linkage.blocking import PLACE_CLASS, PLACES, SPREAD_DAYS
 from trucewatch.linkage.clustering import LEAST_BITS, worth_of
 from trucewatch.linkage.columns import MOST_ACTORS, Ints, Longs
 from trucewatch.linkage.comparing import Kept, Table
+from trucewatch.linkage.components import Components, Edges, join
 from trucewatch.linkage.linking import EDGE_BITS, KEPT_BITS, Linked, held_apart
 from trucewatch.linkage.looking_up import look_through, look_up
 from trucewatch.linkage.passes import AROUND, Pairs
