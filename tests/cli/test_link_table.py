@@ -61,7 +61,7 @@ def test_links_go_to_standard_output_where_no_file_is_named(
     assert run("--table", table) == 0
     told = capfdbinary.readouterr()
     assert pq.read_table(pa.BufferReader(told.out)).num_rows == len(TOLD)
-    assert f"{len(TOLD):,} reports tell of".encode() in told.err
+    assert f"Reports: {len(TOLD):,}; incidents: ".encode() in told.err
 
 
 def test_a_name_that_ends_in_csv_makes_a_csv(table: Path, tmp_path: Path) -> None:

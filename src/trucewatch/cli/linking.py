@@ -132,9 +132,9 @@ def _tell(summary: dict[str, Any]) -> None:
         click.echo(line, err=True)
 
     say(
-        f"{summary['reports']:,} reports tell of {summary['incidents']:,} incidents, "
+        f"Reports: {summary['reports']:,}; incidents: {summary['incidents']:,}, "
         f"{summary['of_one_report']:,} of them told of once; "
-        f"the largest has {summary['largest']:,} reports"
+        f"reports of the largest: {summary['largest']:,}"
     )
     say(
         f"  {summary['pairs_compared']:,} pairs compared: {summary['pairs_link']:,} as good as "

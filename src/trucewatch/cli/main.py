@@ -97,8 +97,10 @@ def main(arguments: list[str] | None = None) -> Any:
     except (OSError, DatabaseError) as error:
         if os.environ.get("TRUCEWATCH_DEBUG"):
             raise
+        named = error.filename if isinstance(error, OSError) else None
         home = os.environ.get("TRUCEWATCH_HOME", "the record's folder")
-        click.echo(f"error: {home} or its database cannot be used: {error}", err=True)
+        where = f"{named}" if named else f"{home} or its database"
+        click.echo(f"error: {where} cannot be used: {error}", err=True)
         sys.exit(1)
     except Exception as error:
         if os.environ.get("TRUCEWATCH_DEBUG"):
