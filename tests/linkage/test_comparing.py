@@ -42,7 +42,7 @@ def reports(draw: st.DrawFn, *, near: tuple[float, float] = (35.0, 37.0)) -> Tol
 def sheet(told: list[Told], unique: tuple[str, ...] = ()) -> Any:
     """Blocks and scales of some reports."""
     named = [replace(each, name=f"report {number}") for number, each in enumerate(told)]
-    return prepare(*columns_of(named, unique), None, 1)
+    return prepare(*columns_of(named, unique), 1)
 
 
 def pattern(one: Told, other: Told) -> dict[str, int]:

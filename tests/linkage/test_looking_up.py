@@ -55,7 +55,7 @@ def test_a_report_meets_alone_whom_it_meets_among_all(near: tuple[float, float])
     @given(told=st.lists(reports(near), min_size=1, max_size=14))
     def holds(told: list[Told]) -> None:
         named = [replace(each, name=f"report {number}") for number, each in enumerate(told)]
-        prepared = prepare(*columns_of(named), None, 1)
+        prepared = prepare(*columns_of(named), 1)
         pairs = keep_pairs(
             prepared.blocks, prepared.scales, EVERY_PAIR, least=-1.0, share=9.0, threads=1
         ).pairs

@@ -15,7 +15,7 @@ HALF_BY_CHANCE = Table(np.zeros(PATTERNS, np.float32), np.full(PATTERNS, 128, np
 
 def sorted_for_comparing(told: list[Told]) -> Prepared:
     """The reports as a pass reads them."""
-    return prepare(*columns_of(told), None, 1)
+    return prepare(*columns_of(told), 1)
 
 
 def kept(told: list[Told], *, share: float = 9.0, threads: int = 1) -> Survivors:

@@ -52,7 +52,8 @@ def link_table(
     read = replace(read, remarks=(*odd, *read.remarks))
     clock.lap("reading")
     linked = link(
-        read.columns, read.vocabulary, words=read.words, model=known, threads=threads,
+        read.columns, read.vocabulary, words=read.words_meanwhile(),
+        model=known, threads=threads,
         progress=_say_stage(len(read.columns)),
     )  # fmt: skip
     clock.lap("linking")

@@ -2,8 +2,10 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,13 +53,26 @@ _TICKS: Final = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
 @dataclass(frozen=True)
 class LinkageTable:
-    """Reports ready for linkage, their ids, and what is odd about some of them."""
+    """Reports ready for linkage, their ids and texts, and what is odd about some of them."""
 
     ids: pa.Array
     columns: Columns
     vocabulary: Vocabulary
-    words: Words | None
+    texts: pa.Array | None
+    """None where no report has any."""
     remarks: tuple[str, ...]
+
+    @cached_property
+    def words(self) -> Words | None:
+        """The rare words of each report."""
+        return None if self.texts is None else words_of(*_bytes(self.texts))
+
+    def words_meanwhile(self) -> Callable[[], Words | None]:
+        """The same, read in a thread of their own while something else goes on."""
+        pool = ThreadPoolExecutor(1)
+        reading = pool.submit(lambda: self.words)
+        pool.shutdown(wait=False)
+        return reading.result
 
 
 def read_table(
@@ -95,9 +110,9 @@ def read_table(
         kind=kind, actors=actors, low=least, best=likeliest, high=most,
     )  # fmt: skip
     text = sheet.texts("text")
-    words = words_of(*_bytes(text)) if text.null_count < len(text) else None
+    texts = text if text.null_count < len(text) else None
     vocabulary = Vocabulary(sources, unique_sources & set(sources), kinds, names)
-    return LinkageTable(ids, columns, vocabulary, words, tuple(remarks))
+    return LinkageTable(ids, columns, vocabulary, texts, tuple(remarks))
 
 
 def _ids(sheet: Sheet) -> tuple[pa.Array, Any]:

@@ -117,7 +117,7 @@ def link(
     columns: Columns,
     vocabulary: Vocabulary,
     *,
-    words: Words | None = None,
+    words: Words | Callable[[], Words | None] | None = None,
     said: Said | None = None,
     model: Model | None = None,
     threads: int = 2,
@@ -126,11 +126,12 @@ def link(
     """Group reports into incidents, with nothing known but the reports themselves.
 
     The outcome is the same for any order of the reports and any number of threads. With ``model``
-    nothing is learned; else it is learned here.
+    nothing is learned; else it is learned here. ``words`` may be asked for when they are needed, so
+    that they can be read meanwhile.
     """
     clock = Clock()
     progress("sorting")
-    prepared = prepare(columns, vocabulary, words, threads)
+    prepared = prepare(columns, vocabulary, threads)
     blocks, scales = prepared.blocks, prepared.scales
     clock.lap("blocking")
     progress("learning")
@@ -141,6 +142,7 @@ def link(
     table = Table(weights.of_patterns(), weights.by_chance())
     kept = keep_pairs(blocks, scales, table, least=KEPT_BITS, share=share, threads=threads)
     clock.lap("keeping")
+    prepared = replace(prepared, words=words() if callable(words) else words)
     likeness = likeness_of(kept.pairs, prepared, threads)
     clock.lap("words")
     progress("looking again")
@@ -188,13 +190,11 @@ def link(
     )  # fmt: skip
 
 
-def prepare(
-    columns: Columns, vocabulary: Vocabulary, words: Words | None, threads: int
-) -> Prepared:
+def prepare(columns: Columns, vocabulary: Vocabulary, threads: int) -> Prepared:
     """Sort the reports and make the tables that they are compared by."""
     unique = np.array([name in vocabulary.unique_sources for name in vocabulary.sources], np.bool_)
     blocks = block(columns, unique, threads)
-    return Prepared(columns, vocabulary, unique, blocks, scales_of(columns, vocabulary), words)
+    return Prepared(columns, vocabulary, unique, blocks, scales_of(columns, vocabulary), None)
 
 
 def likeness_of(pairs: Pairs, prepared: Prepared, threads: int) -> Bytes:
