@@ -1,7 +1,6 @@
 """What a comparison found, as tables in Markdown; worlds that differ by their seed share a row."""
 
 import statistics
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -46,36 +45,42 @@ def printed(results: list[Any]) -> str:
 
 
 def quality(kinds: dict[str, list[Any]]) -> str:
-    """How good each linker's incidents and probabilities are: means over seeds."""
+    """How good each linker's incidents are, and the sure pairs of ours: means over seeds."""
     head = [
-        *("world", "linker", "precision", "recall", "F1", "F1 from–to", "B³ F1", "incidents"),
+        *("world", "precision", "recall", "F1 (lowest–highest)", "B³ F1", "incidents"),
         *("recall of kept pairs", "right at ≥ .95"),
+        *("Splink: F1 (lowest–highest)", "B³ F1", "incidents"),
     ]
     rows = []
     for kind, results in kinds.items():
-        for linker, name in (("trucewatch", "Trucewatch"), ("splink", "Splink")):
-            outcomes = [r["outcome"][linker] for r in results if linker in r["outcome"]]
-            if outcomes:
-                rows.append([kind, name, *_quality(outcomes)])
+        ours = [result["outcome"]["trucewatch"] for result in results]
+        splink = [r["outcome"]["splink"] for r in results if "splink" in r["outcome"]]
+        rows.append(
+            [
+                *(kind, _mean(ours, "pairs", "precision"), _mean(ours, "pairs", "recall")),
+                *_grouping(ours),
+                f"{statistics.fmean(each['recall_of_kept_pairs'] for each in ours):.3f}",
+                f"{statistics.fmean(each['calibration']['sure_right'] for each in ours):.1%}",
+                *(_grouping(splink) if splink else ["", "", ""]),
+            ]
+        )
     return _table(head, rows)
 
 
-def _quality(outcomes: list[Any]) -> list[str]:
-    def mean(of: Callable[[Any], float]) -> float:
-        return statistics.fmean(of(each) for each in outcomes)
-
-    f1 = sorted({f"{each['pairs']['f1']:.3f}" for each in outcomes})
-    kept = [each["recall_of_kept_pairs"] for each in outcomes if "recall_of_kept_pairs" in each]
+def _grouping(outcomes: list[Any]) -> list[str]:
+    """F1 of pairs, F1 of reports, and how many incidents too many or too few there are."""
+    f1 = sorted(each["pairs"]["f1"] for each in outcomes)
+    span = f" ({f1[0]:.3f}–{f1[-1]:.3f})" if len(f1) > 1 else ""
+    error = statistics.fmean(each["incidents"]["relative_error"] for each in outcomes)
     return [
-        f"{mean(lambda each: each['pairs']['precision']):.3f}",
-        f"{mean(lambda each: each['pairs']['recall']):.3f}",
-        f"{mean(lambda each: each['pairs']['f1']):.3f}",
-        "–".join(dict.fromkeys((f1[0], f1[-1]))),
-        f"{mean(lambda each: each['b_cubed']['f1']):.3f}",
-        f"{mean(lambda each: each['incidents']['relative_error']):+.1%}",
-        f"{statistics.fmean(kept):.3f}" if kept else "",
-        f"{mean(lambda each: each['calibration']['sure_right']):.1%}",
+        f"{statistics.fmean(f1):.3f}{span}",
+        _mean(outcomes, "b_cubed", "f1"),
+        f"{round(error, 3) + 0.0:+.1%}",
     ]
+
+
+def _mean(outcomes: list[Any], part: str, figure: str) -> str:
+    return f"{statistics.fmean(each[part][figure] for each in outcomes):.3f}"
 
 
 def speed(kinds: dict[str, list[Any]]) -> str:
@@ -114,8 +119,11 @@ def compared(kinds: dict[str, list[Any]]) -> str:
 
 
 def calibrated(kinds: dict[str, list[Any]]) -> str:
-    """Of the pairs in each tenth of probability: what was told, and what share is right."""
-    head = ["world", *(f"{k / 10:.1f}–{(k + 1) / 10:.1f}" for k in range(10))]
+    """Of the pairs in each tenth of probability: what was told, and what share is right.
+
+    The lowest tenth is left out: the table of pairs holds few of it.
+    """
+    head = ["world", *(f"{k / 10:.1f}–{(k + 1) / 10:.1f}" for k in range(1, 10))]
     rows = []
     for kind, results in kinds.items():
         sums = np.zeros((10, 3))
@@ -125,7 +133,10 @@ def calibrated(kinds: dict[str, list[Any]]) -> str:
                 share = (tenth["mean_probability"], tenth["share_right"])
                 sums[round(tenth["lowest"] * 10)] += (pairs, pairs * share[0], pairs * share[1])
         rows.append(
-            [kind, *(f"{told / n:.2f}: {right / n:.2f}" if n else "" for n, told, right in sums)]
+            [
+                kind,
+                *(f"{told / n:.2f}: {right / n:.2f}" if n else "" for n, told, right in sums[1:]),
+            ]
         )
     return _table(head, rows)
 
