@@ -21,10 +21,11 @@ def links_table(ids: pa.Array, linked: Linked) -> pa.Table:
     """A row for each report: its incident, named after the first report of it, and what it covers.
 
     Columns: ``report_id``, ``incident_id``, ``covers`` (incidents that the report tells of all at
-    once, else null).
+    once, by their names, else null).
     """
     covers = linked.covers
-    order = np.lexsort((covers.incident, covers.report))
+    names = ids.take(pa.array(covers.incident)).to_pylist()
+    order = sorted(range(len(names)), key=lambda at: (covers.report[at], names[at]))
     number = np.bincount(covers.report, minlength=len(ids))
     offsets = np.concatenate([[0], np.cumsum(number)]).astype(np.int32)
     covered = ids.take(pa.array(covers.incident[order]))

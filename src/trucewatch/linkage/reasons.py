@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from trucewatch.linkage.columns import Ints, Shorts
 from trucewatch.linkage.levels import DATE, DEATHS, FIELDS, KIND, PLACE, Field
 from trucewatch.linkage.model import Model
 from trucewatch.linkage.refining import MOST_SOURCES, SOURCE_LEVELS
@@ -70,22 +71,24 @@ def words_reason(likeness: int, model: Model) -> Reason | None:
     return Reason("words", LIKENESS[likeness], float(model.habits.words[likeness]))
 
 
-def in_short(pattern: int, weights: Weights) -> str:
-    """The reasons of a pattern on one line, the weightiest first."""
-    reasons = [
-        Reason(field.name, field.levels[level], float(weights.bits(field)[level]))
+def short_reasons(patterns: Shorts, weights: Weights) -> tuple[list[str], Ints]:
+    """Each different pattern on one line, the weightiest reason first, and which each pair has."""
+    different, of_pair = np.unique(patterns, return_inverse=True)
+    worth = {
+        field.name: [
+            (float(bits), f"{field.name}: {level} ({bits:+.1f})")
+            for level, bits in zip(field.levels, weights.bits(field).tolist(), strict=True)
+        ]
+        for field in FIELDS
+    }
+    texts = [_in_short(pattern, worth) for pattern in different.tolist()]
+    return texts, of_pair.astype(np.int32)
+
+
+def _in_short(pattern: int, worth: dict[str, list[tuple[float, str]]]) -> str:
+    told = [
+        worth[field.name][level]
         for field in FIELDS
         if (level := pattern >> field.shift & field.mask) > 0
     ]
-    return "; ".join(
-        f"{reason.name}: {reason.found} ({reason.bits:+.1f})"
-        for reason in sorted(reasons, key=lambda reason: -abs(reason.bits))
-    )
-
-
-def short_reasons(
-    patterns: "np.typing.NDArray[np.uint16]", weights: Weights
-) -> tuple[list[str], "np.typing.NDArray[np.int32]"]:
-    """Each different pattern in short, and which of them each pair has."""
-    different, of_pair = np.unique(patterns, return_inverse=True)
-    return [in_short(pattern, weights) for pattern in different.tolist()], of_pair.astype(np.int32)
+    return "; ".join(text for _, text in sorted(told, key=lambda each: -abs(each[0])))
