@@ -52,7 +52,7 @@ def link_table(
     read = replace(read, remarks=(*odd, *read.remarks))
     clock.lap("reading")
     linked = link(
-        read.columns, read.vocabulary, words=read.words_meanwhile(),
+        read.columns, read.vocabulary, words=read.read_words,
         model=known, threads=threads,
         progress=_say_stage(len(read.columns)),
     )  # fmt: skip

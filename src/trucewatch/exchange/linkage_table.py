@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,26 +52,19 @@ _TICKS: Final = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
 @dataclass(frozen=True)
 class LinkageTable:
-    """Reports ready for linkage, their ids and texts, and what is odd about some of them."""
+    """Reports ready for linkage, their ids, and what is odd about some of them."""
 
     ids: pa.Array
     columns: Columns
     vocabulary: Vocabulary
-    texts: pa.Array | None
-    """None where no report has any."""
+    read_words: Callable[[], Words | None]
+    """Waits for the words of the texts, which are read in a thread of their own."""
     remarks: tuple[str, ...]
 
-    @cached_property
+    @property
     def words(self) -> Words | None:
-        """The rare words of each report."""
-        return None if self.texts is None else words_of(*_bytes(self.texts))
-
-    def words_meanwhile(self) -> Callable[[], Words | None]:
-        """The same, read in a thread of their own while something else goes on."""
-        pool = ThreadPoolExecutor(1)
-        reading = pool.submit(lambda: self.words)
-        pool.shutdown(wait=False)
-        return reading.result
+        """The rare words of each report; None where no report has a text."""
+        return self.read_words()
 
 
 def read_table(
@@ -85,6 +77,7 @@ def read_table(
     ``remarks``. Ids are texts from here on.
     """
     sheet = open_sheet(path, WANTED)
+    words = _words_meanwhile(sheet.texts("text"))
     remarks: list[str] = []
     ids, key = _ids(sheet)
     source, sources = _sources(sheet, remarks)
@@ -109,10 +102,19 @@ def read_table(
         first=first, last=last, when=_code(sheet, "date_precision", 5, remarks),
         kind=kind, actors=actors, low=least, best=likeliest, high=most,
     )  # fmt: skip
-    text = sheet.texts("text")
-    texts = text if text.null_count < len(text) else None
     vocabulary = Vocabulary(sources, unique_sources & set(sources), kinds, names)
-    return LinkageTable(ids, columns, vocabulary, texts, tuple(remarks))
+    return LinkageTable(ids, columns, vocabulary, words, tuple(remarks))
+
+
+def _words_meanwhile(texts: pa.Array) -> Callable[[], Words | None]:
+    """Begin to read words while the other columns are looked at: that is most of the work."""
+    if texts.null_count == len(texts):
+        return lambda: None
+    data, start = _bytes(texts)
+    pool = ThreadPoolExecutor(1)
+    reading = pool.submit(words_of, data, start, 1)
+    pool.shutdown(wait=False)
+    return reading.result
 
 
 def _ids(sheet: Sheet) -> tuple[pa.Array, Any]:
