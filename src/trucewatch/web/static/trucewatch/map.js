@@ -29,11 +29,8 @@ async function show() {
   const [library, admin1] = await Promise.all([
     import(`${vendor}maplibre-gl.mjs`),
     fetch(`${vendor}admin1.geojson`).then((answer) => answer.json()),
+    styled(`${vendor}maplibre-gl.css`), // before it, the buttons of the map have no size
   ]);
-  const sheet = document.createElement("link");
-  sheet.rel = "stylesheet";
-  sheet.href = `${vendor}maplibre-gl.css`;
-  document.head.append(sheet);
   library.setWorkerUrl(`${vendor}maplibre-gl-worker.mjs`);
   const areas = JSON.parse(document.getElementById("map-areas").textContent);
   for (const area of admin1.features) {
@@ -73,6 +70,17 @@ async function show() {
   link(map);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => map.setStyle(style(vendor, admin1)));
   holder.map = map; // for whoever examines the page
+}
+
+function styled(address) {
+  return new Promise((resolve, reject) => {
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = address;
+    sheet.onload = resolve;
+    sheet.onerror = () => reject(new Error(`${address} cannot be had`));
+    document.head.append(sheet);
+  });
 }
 
 function colour(name) {
