@@ -14,6 +14,8 @@ COMMANDS = {
     "import": "imports:import_",
     "export": "exports:export",
     "link": "linking:link",
+    "names": "names:names",
+    "extract": "extraction:extract",
     "bulletin": "bulletins:bulletin",
     "ledger": "ledger:ledger",
     "member": "members:member",
@@ -29,6 +31,8 @@ _HELP = {
     "import": "Take in data from a file.",
     "export": "Write data to a file.",
     "link": "Say which reports describe one incident.",
+    "names": "Say which pairs of names can be one person's.",
+    "extract": "Say what press articles, statements and communiqués say.",
     "bulletin": "Make a bulletin.",
     "ledger": "Verify, export or sign the ledger.",
     "member": "Add, invite or reset members.",
@@ -71,11 +75,15 @@ def trucewatch() -> None:
     """
 
 
+def _is_of_database(error: Exception) -> bool:
+    """It comes from the database; commands that need none do not load it, and start faster."""
+    database = sys.modules.get("django.db")
+    return database is not None and isinstance(error, database.DatabaseError)
+
+
 def main(arguments: list[str] | None = None) -> Any:
     """Run one command and leave with its exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trucewatch.config.settings")
-    from django.db import DatabaseError
-
     from trucewatch.vocabulary.refusal import Refused
 
     try:
@@ -94,19 +102,17 @@ def main(arguments: list[str] | None = None) -> Any:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
-    except (OSError, DatabaseError) as error:
-        if os.environ.get("TRUCEWATCH_DEBUG"):
-            raise
-        named = error.filename if isinstance(error, OSError) else None
-        home = os.environ.get("TRUCEWATCH_HOME", "the record's folder")
-        where = f"{named}" if named else f"{home} or its database"
-        click.echo(f"error: {where} cannot be used: {error}", err=True)
-        sys.exit(1)
     except Exception as error:
         if os.environ.get("TRUCEWATCH_DEBUG"):
             raise
-        click.echo(f"error: {type(error).__name__}: {error}", err=True)
-        click.echo("Set TRUCEWATCH_DEBUG=1 to see where it happened.", err=True)
+        if isinstance(error, OSError) or _is_of_database(error):
+            named = error.filename if isinstance(error, OSError) else None
+            home = os.environ.get("TRUCEWATCH_HOME", "the record's folder")
+            where = f"{named}" if named else f"{home} or its database"
+            click.echo(f"error: {where} cannot be used: {error}", err=True)
+        else:
+            click.echo(f"error: {type(error).__name__}: {error}", err=True)
+            click.echo("Set TRUCEWATCH_DEBUG=1 to see where it happened.", err=True)
         sys.exit(1)
 
 

@@ -1,0 +1,312 @@
+"""Passages that cannot both be right: figures, denials, causes, schedules, judgements."""
+
+import datetime as dt
+from itertools import combinations
+from typing import Final
+
+from trucewatch.extraction.case import DocumentRead
+from trucewatch.extraction.found import (
+    Clash,
+    Contradiction,
+    FigureFound,
+    Passage,
+    Reuse,
+    SpeechAct,
+    Statement,
+)
+from trucewatch.extraction.lexicon import Lexicon
+from trucewatch.extraction.page import Page
+
+_SAME_SCALE: Final = 3
+"""Two exact figures further apart than this factor count different things."""
+_STOP: Final = frozenset(
+    "the a an of to in on at for and or that this it they he we was were is are be been had has have"
+    " said with by from as not did do does at all any which who his their its will would".split()
+)
+_PARTS: Final = {"morning": (6, 12), "midday": (11, 13), "noon": (11, 13), "afternoon": (12, 18),
+                 "evening": (17, 23), "night": (20, 24)}  # fmt: skip
+_ENDING: Final = frozenset({"over", "last", "end", "ends", "conclude", "until", "close"})
+
+
+def find_contradictions(
+    documents: list[DocumentRead], pages: list[Page], reuse: list[Reuse], lexicon: Lexicon
+) -> list[Contradiction]:
+    """The pairs of passages that contradict each other, at equal concept and scope only.
+
+    A repetition of a passage in a copy counts no second time within one kind.
+    """
+    del lexicon
+    found = [
+        *_figures(documents, pages),
+        *_denials(documents, pages),
+        *_causes(documents, pages),
+        *_schedules(documents, pages),
+        *_judgements(documents),
+    ]
+    return _without_copies(found, reuse)
+
+
+# --- figures -------------------------------------------------------------------------------------
+
+
+def _figures(documents: list[DocumentRead], pages: list[Page]) -> list[Contradiction]:
+    every = [
+        (number, figure)
+        for number, document in enumerate(documents)
+        for figure in document.figures
+        if figure.what not in ("other", "delegation_members", "journalists", "guarantors")
+    ]
+    found = []
+    for (a, one), (b, other) in combinations(every, 2):
+        if one.what != other.what or not _may_both_be(one, other):
+            continue
+        if not _same_scope(documents[a], one, pages[a], documents[b], other, pages[b]):
+            continue
+        why = (
+            f"both count “{one.what}” over the same time: {_said(one)} against {_said(other)},"
+            " and no number satisfies both"
+        )
+        found.append(
+            Contradiction(
+                Passage(documents[a].id, one.span), Passage(documents[b].id, other.span),
+                Clash.FIGURE, why,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _said(figure: FigureFound) -> str:
+    if figure.low is not None and figure.high is not None:
+        same = figure.low == figure.high
+        return f"{figure.low:,}" if same else f"{figure.low:,}-{figure.high:,}"
+    return f"at least {figure.low:,}" if figure.low is not None else f"at most {figure.high:,}"
+
+
+def _may_both_be(one: FigureFound, other: FigureFound) -> bool:
+    """Whether the figures exclude each other and are yet about the same magnitude."""
+    lows = [f.low if f.low is not None else 0 for f in (one, other)]
+    highs = [f.high if f.high is not None else 10**15 for f in (one, other)]
+    if highs[0] >= lows[1] and highs[1] >= lows[0]:
+        return False
+    values = [max(1, f.low if f.low is not None else f.high or 1) for f in (one, other)]
+    return max(values) <= _SAME_SCALE * min(values)
+
+
+def _same_scope(
+    a: DocumentRead, one: FigureFound, page_a: Page, b: DocumentRead, other: FigureFound,
+    page_b: Page,
+) -> bool:  # fmt: skip
+    """Whether two figures count over about the same time and place: totals of one conflict."""
+    spans = []
+    for document, figure in ((a, one), (b, other)):
+        inside = [
+            date for date in document.dates
+            if figure.scope and figure.scope[0] <= date.span[0] < figure.scope[1]
+        ]  # fmt: skip
+        spans.append(inside[0] if inside else None)
+    first, second = spans
+    if (first is None) != (second is None):
+        return False
+    if first is None or second is None:
+        words_a = _words(page_a, one.span, 120)
+        words_b = _words(page_b, other.span, 120)
+        return a.id != b.id and len(words_a & words_b) >= 4
+    lengths = [(d.end - d.start).days for d in (first, second)]
+    long = [n > 300 or "since" in w for n, w in zip(lengths, (_lead(page_a, one), _lead(page_b, other)), strict=True)]
+    if all(long):
+        return True
+    return first.start <= second.end and second.start <= first.end and not any(long)
+
+
+def _lead(page: Page, figure: FigureFound) -> str:
+    return page.view[figure.scope[0] : figure.scope[1]].lower() if figure.scope else ""
+
+
+def _words(page: Page, span: tuple[int, int], reach: int) -> set[str]:
+    first = page.token_at(max(0, span[0] - reach))
+    last = page.token_at(span[1] + reach)
+    return {
+        _stem(token.low)
+        for token in page.tokens[first:last]
+        if token.text[0].isalpha() and token.low not in _STOP
+    }
+
+
+def _stem(word: str) -> str:
+    """The word without its ending, and one word for papers that close a meeting."""
+    for ending in ("s", "ion", "ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) > 3:
+            word = word[: -len(ending)]
+    return "statement" if word in ("communique", "communiqué", "declarat", "document") else word
+
+
+# --- denials -------------------------------------------------------------------------------------
+
+
+def _denials(documents: list[DocumentRead], pages: list[Page]) -> list[Contradiction]:
+    """One says that something was, the next that it was not, in the same text."""
+    found = []
+    for document, page in zip(documents, pages, strict=True):
+        statements = sorted(document.statements, key=lambda s: s.cue)
+        for place, denial in enumerate(statements):
+            claimed = _denied(denial, statements[:place], page)
+            if claimed is None:
+                continue
+            plain = _plain_denial(denial, statements[place:], page)
+            why = "what one says was so, the other says was not"
+            found.append(
+                Contradiction(
+                    Passage(document.id, claimed.content), Passage(document.id, plain.content),
+                    Clash.DENIAL, why,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _denied(denial: Statement, before: list[Statement], page: Page) -> Statement | None:
+    """The statement that a denial denies: the one just before, of somebody else."""
+    if not before:
+        return None
+    words = page.view[denial.content[0] : denial.content[1]].lower().split()
+    denies = denial.act is SpeechAct.DENIES and words[:1] in (["this"], ["that"], ["it"])
+    if not denies:
+        return None
+    nearest = before[-1]
+    near = denial.cue[0] - nearest.content[1] < 400
+    other = bool(nearest.speakers) and not set(nearest.speakers) & set(denial.speakers)
+    return nearest if near and other else None
+
+
+def _plain_denial(denial: Statement, behind: list[Statement], page: Page) -> Statement:
+    """The words of the denial themselves, where the next statement of its speaker quotes them."""
+    for statement in behind[1:3]:
+        words = f" {page.view[statement.content[0] : statement.content[1]].lower()} "
+        negative = any(mark in words for mark in (" not ", " never ", "n't ", " no "))
+        if negative and (statement.speakers == denial.speakers or not denial.speakers):
+            return statement
+    return denial
+
+
+# --- causes --------------------------------------------------------------------------------------
+
+
+def _causes(documents: list[DocumentRead], pages: list[Page]) -> list[Contradiction]:
+    """Two reasons, of different actors, for the same thing that did not come about."""
+    reasons: list[tuple[int, tuple[int, int], set[str], set[str], set[str]]] = []
+    for number, (document, page) in enumerate(zip(documents, pages, strict=True)):
+        for sentence in page.sentences:
+            tokens = page.tokens[sentence.first : sentence.last]
+            for i, token in enumerate(tokens):
+                if token.low != "because" or i < 3:
+                    continue
+                effect = {
+                    _stem(t.low) for t in tokens[:i] if t.text[0].isalpha() and t.low not in _STOP
+                }
+                negative = bool({t.low for t in tokens[:i]} & {"no", "not", "without", "never"})
+                cause = {
+                    _stem(t.low) for t in tokens[i + 1 :] if t.text[0].isalpha() and t.low not in _STOP
+                }
+                actors = {
+                    m.entity for m in document.mentions
+                    if token.end <= m.span[0] < tokens[-1].end
+                }
+                if negative:
+                    span = page.span(sentence.first, sentence.last)
+                    reasons.append((number, span, effect, cause, actors))
+                break
+    found = []
+    for one, other in combinations(reasons, 2):
+        common = one[2] & other[2] - {"no", "not", "without"}
+        if len(common) < 2 or len(one[3] & other[3]) >= 2:
+            continue
+        if one[4] & other[4] or not (one[4] or other[4]):
+            continue
+        found.append(
+            Contradiction(
+                Passage(documents[one[0]].id, one[1]), Passage(documents[other[0]].id, other[1]),
+                Clash.CAUSE, "two different causes of the same failure",
+            )
+        )  # fmt: skip
+    return found
+
+
+# --- schedules ------------------------------------------------------------------------------------
+
+
+def _schedules(documents: list[DocumentRead], pages: list[Page]) -> list[Contradiction]:
+    """The same meeting is said to end at different hours of one day, or on different days."""
+    ends: list[tuple[int, tuple[int, int], dt.date, tuple[int, int], set[str]]] = []
+    for number, (document, page) in enumerate(zip(documents, pages, strict=True)):
+        for date in document.dates:
+            if date.start != date.end:
+                continue
+            i = page.token_at(date.span[0])
+            before = [token.low for token in page.tokens[max(0, i - 6) : i]]
+            around = page.tokens[max(0, i - 3) : page.token_at(date.span[1]) + 1]
+            part = next((_PARTS[t.low] for t in around if t.low in _PARTS), None)
+            if part is None or not _ENDING & set(before):
+                continue
+            sentence = next(s for s in page.sentences if s.first <= i < s.last)
+            span = page.span(sentence.first, sentence.last)
+            words = {_stem(t.low) for t in page.tokens[sentence.first : sentence.last]}
+            ends.append((number, span, date.start, part, words))
+    found = []
+    for one, other in combinations(ends, 2):
+        same_day = one[2] == other[2]
+        apart = one[3][1] <= other[3][0] or other[3][1] <= one[3][0]
+        if same_day and apart and one[4] & other[4] & {"meet", "talk", "session", "negotiat"}:
+            found.append(
+                Contradiction(
+                    Passage(documents[one[0]].id, one[1]), Passage(documents[other[0]].id, other[1]),
+                    Clash.SCHEDULE, f"two different ends on {one[2]}",
+                )
+            )  # fmt: skip
+    return found
+
+
+def _judgements(documents: list[DocumentRead]) -> list[Contradiction]:
+    """One says that the ceasefire holds, another at the same time that it has failed."""
+    every = [
+        (document, assessment)
+        for document in documents
+        for assessment in document.assessments
+        if assessment.leaning
+    ]
+    found = []
+    for (a, one), (b, other) in combinations(every, 2):
+        days = abs((a.date.day - b.date.day).days) if a.date and b.date else 99
+        if one.leaning == -other.leaning and days <= 3 and one.by != other.by:
+            found.append(
+                Contradiction(
+                    Passage(a.id, one.span), Passage(b.id, other.span), Clash.ASSESSMENT,
+                    f"“{one.says}” against “{other.says}”",
+                )
+            )  # fmt: skip
+    return found
+
+
+def _without_copies(found: list[Contradiction], reuse: list[Reuse]) -> list[Contradiction]:
+    """Leave out a contradiction both of whose passages only repeat those of another."""
+    def origin(passage: Passage) -> tuple[str, int]:
+        for pair in reuse:
+            source, copy = pair.a, pair.b
+            if pair.original == pair.b.document:
+                source, copy = copy, source
+            inside = copy.span[0] <= passage.span[0] and passage.span[1] <= copy.span[1]
+            if copy.document == passage.document and inside:
+                return source.document, source.span[0] + passage.span[0] - copy.span[0]
+        return passage.document, passage.span[0]
+
+    seen: list[tuple[Clash, tuple[str, int], tuple[str, int]]] = []
+    kept = []
+    for one in found:
+        key = (one.clash, *sorted((origin(one.a), origin(one.b))))
+        repeated = any(
+            k[0] is key[0] and k[1][0] == key[1][0] and k[2][0] == key[2][0]
+            and abs(k[1][1] - key[1][1]) < 12 and abs(k[2][1] - key[2][1]) < 12
+            for k in seen
+        )  # fmt: skip
+        if not repeated:
+            seen.append(key)
+            kept.append(one)
+    return kept

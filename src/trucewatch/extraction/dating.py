@@ -1,0 +1,292 @@
+"""The day a document speaks from: stamped, or worked out from what it tells and its neighbours."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from trucewatch.extraction.case import SegmentKind, Text
+from trucewatch.extraction.date_words import When
+from trucewatch.extraction.found import DocumentDate, Span
+from trucewatch.extraction.intervals import resolve
+from trucewatch.extraction.lexicon import Lexicon
+from trucewatch.extraction.page import Page
+
+_DAY: Final = dt.timedelta(days=1)
+_ORDINALS: Final = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+        " thirteenth fourteenth fifteenth".split(), 1
+    )
+}  # fmt: skip
+_COUNTS: Final = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), 1
+    )
+}
+_ROUND_WORDS: Final = frozenset({"round", "meeting", "talks", "session", "meetings", "conference"})
+_MOST_DAYS: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A day that an event is known to have been on, and which event."""
+
+    day: dt.date
+    note: str
+    own: bool
+    past: bool = True
+
+
+@dataclass(slots=True)
+class Clues:
+    """All that a document says about its own day."""
+
+    page: Page
+    whens: list[When]
+    year: int | None = None
+    known: list[Known] = field(default_factory=list)
+
+
+def date_documents(
+    texts: list[Text], pages: list[Page], whens: list[list[When]], lexicon: Lexicon
+) -> list[DocumentDate | None]:
+    """The day of each document, with the days it lies between and every step of the reasoning.
+
+    A stamp decides. Otherwise days are weighed by how well the document's weekdays, dates and
+    known events fit them: news names its own week by weekdays, and what lies further back by dates.
+    """
+    clues = [Clues(page, found) for page, found in zip(pages, whens, strict=True)]
+    found: list[DocumentDate | None] = [
+        _stamped(text, clue) for text, clue in zip(texts, clues, strict=True)
+    ]
+    for clue, stamped in zip(clues, found, strict=True):
+        clue.known = _events(clue, lexicon)
+        clue.year = stamped.day.year if stamped else _year_of(clue)
+    years = Counter(clue.year for clue in clues if clue.year is not None)
+    usual = max(sorted(years), key=lambda year: years[year]) if years else None
+    for clue in clues:
+        clue.year = clue.year or usual
+        clue.known += _explicit(clue)
+    neighbours = [known for clue in clues for known in clue.known]
+    for number, clue in enumerate(clues):
+        if found[number] is None:
+            found[number] = _inferred(clue, neighbours)
+    return found
+
+
+def _stamped(text: Text, clue: Clues) -> DocumentDate | None:
+    if text.stamp is not None:
+        return DocumentDate(text.stamp, text.stamp, text.stamp, ("given with the document",))
+    for when in clue.whens:
+        if when.kind != "day" or when.year is None:
+            continue
+        kind = _kind_at(clue.page, when)
+        if kind == SegmentKind.DATELINE or _is_dateline(clue.page, when):
+            days = resolve(when, None)
+            if days is not None:
+                span = clue.page.span(when.first, when.last)
+                words = clue.page.words(span)
+                return DocumentDate(days.start, days.start, days.start, (f"stamped “{words}”",), span)
+    return None
+
+
+def _kind_at(page: Page, when: When) -> str:
+    start = page.tokens[when.first].start
+    for segment in page.segments:
+        if segment.span[0] <= start < segment.span[1]:
+            return segment.kind
+    return ""
+
+
+def _is_dateline(page: Page, when: When) -> bool:
+    """A date at the head of the first paragraph: "GENEVA, 3 February 2017 (AFP) -"."""
+    for (first, _last), segment in zip(page.ranges, page.segments, strict=True):
+        if segment.kind == SegmentKind.PARAGRAPH:
+            near = first <= when.first < first + 8
+            behind = page.tokens[when.last].text if when.last < len(page.tokens) else ""
+            return near and behind in ("(", "-", ":", "—")
+    return False
+
+
+def _year_of(clue: Clues) -> int | None:
+    """The latest year that a full date of the document names, or that of an event it speaks of."""
+    years = [when.year for when in clue.whens if when.kind == "day" and when.year is not None]
+    years += [known.day.year for known in clue.known]
+    return max(years) if years else None
+
+
+def _events(clue: Clues, lexicon: Lexicon) -> list[Known]:
+    """Events of the chronology that sentences of the document speak of."""
+    found: list[Known] = []
+    page = clue.page
+    for sentence in page.sentences:
+        tokens = page.tokens[sentence.first : sentence.last]
+        words = {token.low for token in tokens}
+        if not words & _ROUND_WORDS and not any(
+            key in words for key in ("uprising", "suicide", "ceasefire", "cease-fire", "war", "fall",
+                                     "bombing", "conflict", "crisis", "evacuation", "years", "year")
+        ):  # fmt: skip
+            continue
+        text = page.view[tokens[0].start : tokens[-1].end].lower()
+        for event in lexicon.chronology.get("rounds", ()):
+            if event["track"].lower() in words and words & _ROUND_WORDS:
+                number = _ordinal_near(tokens, event["track"].lower())
+                if number == event["number"]:
+                    past = not any(word in words for word in ("will", "next", "upcoming"))
+                    note = f"{event['track']}, round {number}"
+                    day = event["start"]
+                    while day <= event["end"]:
+                        found.append(Known(day, note, True, past))
+                        day += _DAY
+        for event in lexicon.chronology.get("events", ()):
+            if all(_any_of(group, text) for group in event["words"]):
+                found += _occurrence(event, tokens, text)
+    return found
+
+
+def _any_of(group: str, text: str) -> bool:
+    return any(word.lower() in text for word in group.split("|"))
+
+
+def _occurrence(event: dict[str, Any], tokens: list[Any], text: str) -> list[Known]:
+    """The event's own day, or so many years after it where the text counts them."""
+    if not event.get("anniversary"):
+        return [Known(event["date"], event["name"], True)]
+    for i, token in enumerate(tokens[:-1]):
+        count = _COUNTS.get(token.low) or (int(token.text) if token.text.isdecimal() and
+                                           len(token.text) <= 2 else 0)  # fmt: skip
+        after = tokens[i + 1].low
+        if token.low in _ORDINALS and after in ("year", "anniversary"):
+            count = _ORDINALS[token.low] - (after == "year")
+        elif after not in ("years", "year") or "ago" in text[: 0]:
+            count = 0
+        if count and any(word in text for word in ("since", "on:", "mark", "start", "anniversary")):
+            day = event["date"]
+            try:
+                there = day.replace(year=day.year + count)
+            except ValueError:
+                continue
+            return [Known(there, f"{count} years since {event['name']} on {day}", True)]
+    return []
+
+
+def _ordinal_near(tokens: list[Any], track: str) -> int | None:
+    """The ordinal of a round in a sentence that names its track."""
+    for i, token in enumerate(tokens):
+        number = _ORDINALS.get(token.low)
+        if number is None and token.text[0].isdigit() and token.low.endswith(("st", "nd", "rd", "th")):
+            digits = token.low[:-2]
+            number = int(digits) if digits.isdecimal() else None
+        if number is None:
+            continue
+        near = {other.low for other in tokens[i + 1 : i + 7]}
+        if near & _ROUND_WORDS and "day" not in {t.low for t in tokens[i + 1 : i + 2]}:
+            return number
+    return None
+
+
+def _explicit(clue: Clues) -> list[Known]:
+    """Days that the document names by date and speaks of as past."""
+    found = []
+    for when in clue.whens:
+        if when.kind != "day" or clue.page.tokens[when.first].quote != -1:
+            continue
+        days = resolve(when, None, clue.year)
+        if days is None or (days.end - days.start).days > 31:
+            continue
+        words = clue.page.words(clue.page.span(when.first, when.last))
+        day = days.start
+        while day <= days.end:
+            found.append(Known(day, f"“{words}”", True, not when.future))
+            day += _DAY
+    return found
+
+
+def _inferred(clue: Clues, neighbours: list[Known]) -> DocumentDate | None:
+    """The day that the document's weekdays, dates and events fit best."""
+    own = {known.day for known in clue.known}
+    past = [known.day for known in clue.known if known.past]
+    others = {known.day for known in neighbours} - own
+    floor = max(past) if past else None
+    bases = sorted(own or others)
+    spoken = [
+        when for when in clue.whens
+        if when.kind in ("weekday", "shift")
+        and clue.page.tokens[when.first].quote == -1
+        and _kind_at(clue.page, when) == SegmentKind.PARAGRAPH
+    ]  # fmt: skip
+    candidates = sorted(
+        {day + shift * _DAY for day in bases for shift in range(-7, 9) if _reasonable(day)}
+    )[-_MOST_DAYS:]
+    if not candidates:
+        return None
+    scored = [(_score(day, clue, spoken, own, others, floor), day) for day in candidates]
+    best = max(score for score, _ in scored)
+    day = next(day for score, day in scored if score == best)
+    fitting = [
+        other for score, other in scored if score >= best - 0.75 and abs(other - day) <= 7 * _DAY
+    ]
+    return DocumentDate(day, min(fitting), max(fitting), _reasons(day, clue, spoken, own, others, floor))
+
+
+def _reasonable(day: dt.date) -> bool:
+    return 1900 <= day.year <= 2100
+
+
+def _score(
+    day: dt.date, clue: Clues, spoken: list[When], own: set[dt.date], others: set[dt.date],
+    floor: dt.date | None,
+) -> float:  # fmt: skip
+    """How well a day fits: the higher the better."""
+    score = 0.0
+    latest_spoken = None
+    for when in spoken:
+        days = resolve(when, day)
+        if days is None:
+            continue
+        if days.start in own:
+            score += 2.0
+        elif days.start in others:
+            score += 1.0
+        if not when.future and days.start <= day:
+            latest_spoken = max(latest_spoken or days.start, days.start)
+    if floor is not None:
+        if day < floor:
+            score -= 5.0
+        if latest_spoken is None or floor > latest_spoken:
+            # What is past and named by its date was not today: that would have had a weekday.
+            score -= 0.3 * abs((day - floor).days - 1)
+            return score
+    if latest_spoken is not None:
+        score -= 0.3 * (day - latest_spoken).days
+    elif own:
+        score -= 0.3 * min(abs((day - other).days) for other in own)
+    return score
+
+
+def _reasons(
+    day: dt.date, clue: Clues, spoken: list[When], own: set[dt.date], others: set[dt.date],
+    floor: dt.date | None,
+) -> tuple[str, ...]:  # fmt: skip
+    told: list[str] = []
+    if clue.year is not None:
+        told.append(f"the year is {clue.year}: dates in this document or beside it say so")
+    for when in spoken:
+        days = resolve(when, day)
+        if days is not None and days.start in own | others:
+            words = clue.page.words(clue.page.span(when.first, when.last))
+            note = next((k.note for k in clue.known if k.day == days.start), "a neighbour's date")
+            told.append(f"“{words}” is then {days.start}, {note}")
+    if floor is not None:
+        note = next(k.note for k in clue.known if k.day == floor and k.past)
+        told.append(f"{note}, {floor}, is past")
+    told.append(f"{day} fits best")
+    return tuple(dict.fromkeys(told))
+
+
+def anchor_span(date: DocumentDate | None) -> Span | None:
+    """The characters that stamp the document, if any do."""
+    return date.stamp if date is not None else None

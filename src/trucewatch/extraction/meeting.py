@@ -1,0 +1,404 @@
+"""Meetings that a page tells of, and the rounds of talks that a case adds up to."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from trucewatch.extraction.actors import Actors
+from trucewatch.extraction.case import DocumentRead, SegmentKind
+from trucewatch.extraction.found import (
+    Because,
+    DateFound,
+    Entity,
+    EntityKind,
+    MeetingFound,
+    Participant,
+    Passage,
+    RoundFound,
+)
+from trucewatch.extraction.lexicon import DEMONYM, Lexicon
+from trucewatch.extraction.page import Page, Sentence
+from trucewatch.extraction.phrases import Phrase
+from trucewatch.extraction.speakers import Spoken
+
+_NOUNS: Final = frozenset(
+    {"talks", "meeting", "meetings", "negotiations", "round", "session", "conference", "summit",
+     "consultations", "discussions"}
+)  # fmt: skip
+_VERBS: Final = frozenset({"met", "gathered", "meet", "convened", "gather", "meets"})
+_FORMATS: Final = (
+    ("press", ("press",)), ("technical", ("technical", "expert", "experts")),
+    ("proximity", ("indirect", "intermediaries")), ("preparatory", ("preparatory",)),
+    ("guarantor_trilateral", ("trilateral",)), ("direct", ("face-to-face", "direct")),
+    ("plenary", ("plenary", "opening")),
+)  # fmt: skip
+_ORDINALS: Final = {
+    word: number for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+    )
+}  # fmt: skip
+_BEGIN: Final = frozenset({"began", "begin", "start", "started", "starts", "open", "opened", "underway",
+                           "meet", "set"})  # fmt: skip
+_CLOSE: Final = frozenset({"closed", "over", "until", "end", "ended", "concluded", "last", "wrapped"})
+_ATTEND: Final = frozenset(
+    {"attended", "attending", "attend", "participating", "participated", "participate", "heads",
+     "led", "lead", "leads", "part", "gathered", "joined", "representing", "arrive", "arrived"}
+)  # fmt: skip
+_AWAY: Final = frozenset({"boycott", "boycotted", "boycotting", "skip", "skipped", "absence"})
+_STAYS_AWAY: Final = ("boycott", "skip the talks", "refused to join", "refused to attend", "absence of")
+_SPONSORS: Final = ("sponsor", "brokered", "guarantor", "agreement between", "joint statement",
+                    "agreed to hold", "to help broker", "diplomats from", "experts from")  # fmt: skip
+_THERE: Final = ("attended", "attending", "participating", "took part", "taking part", "officials from",
+                 "presence", "representative", "will lead", "is led by", "team")  # fmt: skip
+_LONGEST: Final = 10
+_GAP: Final = dt.timedelta(days=3)
+
+
+def find_meetings(
+    page: Page, phrases: list[Phrase], dates: list[DateFound], spoken: list[Spoken],
+    actors: Actors, lexicon: Lexicon,
+) -> list[MeetingFound]:  # fmt: skip
+    """The meetings of a page: sentences that say that somebody met, or that talks were held."""
+    found = []
+    whole = [phrase for phrase in phrases if not phrase.nested]
+    dates = [date for date in dates if not _dates_a_cue(date, spoken, page)]
+    for sentence in page.sentences:
+        kind = page.segments[sentence.segment].kind
+        if kind in (SegmentKind.BOILERPLATE, SegmentKind.DATELINE, SegmentKind.CAPTION):
+            continue
+        tokens = page.tokens[sentence.first : sentence.last]
+        words = [token.low for token in tokens if token.quote == -1] or [t.low for t in tokens]
+        held = set(words) & _NOUNS
+        met = set(words) & _VERBS
+        if not held and not met:
+            continue
+        start, end = page.span(sentence.first, sentence.last)
+        inside = [d for d in dates if start <= d.span[0] < end and (d.end - d.start).days < _LONGEST]
+        track = _track(tokens, lexicon)
+        ordinal = _ordinal(tokens)
+        people = _participants(page, whole, sentence, actors, lexicon)
+        if not inside and ordinal is None and not (met and len(people) > 1):
+            continue
+        if not (held and (track or len(people) > 1 or inside)) and not (met and people):
+            continue
+        rule = "meeting: round" if ordinal and track else "meeting: held"
+        cue_token = next(t for t in tokens if t.low in _NOUNS or t.low in _VERBS)
+        because = Because(rule, (cue_token.start, cue_token.end), lexicon.confidence.get(rule, 0.7))
+        found.append(
+            MeetingFound(
+                span=(start, end),
+                start=min((d.start for d in inside), default=None),
+                end=max((d.end for d in inside), default=None),
+                venue=_venue(tokens, lexicon) or track,
+                track=track,
+                ordinal=ordinal,
+                format=_format(words),
+                participants=tuple(people),
+                outcome=None,
+                because=because,
+            )
+        )
+    return found
+
+
+def _dates_a_cue(date: DateFound, spoken: list[Spoken], page: Page) -> bool:
+    """Whether the day is when somebody spoke: "said on Sunday it expected …"."""
+    i = page.token_at(date.span[0])
+    for one in spoken:
+        content = one.said.content
+        if content[0] <= date.span[0] < content[1]:
+            continue
+        cue = page.token_at(one.said.cue[0])
+        if one.said.rule != "according to" and 0 < i - cue <= 9:
+            return True
+    return False
+
+
+def _track(tokens: list, lexicon: Lexicon) -> str:
+    """The town that talks are named after: "the Astana process", "talks in Geneva"."""
+    tracks = {event["track"] for event in lexicon.chronology.get("rounds", ())}
+    for place, token in enumerate(tokens):
+        if not token.cap:
+            continue
+        after = {other.low for other in tokens[place + 1 : place + 4]}
+        near = after & (_NOUNS | {"process"})
+        is_town = token.text in lexicon.gazetteer.places and (
+            lexicon.gazetteer.places[token.text].precision == 1
+        )
+        if token.text in tracks or (is_town and near):
+            return token.text
+        seat = lexicon.gazetteer.demonyms.get(token.text) or (
+            token.text if token.text in lexicon.gazetteer.demonym_of else ""
+        )
+        if seat:
+            for capital, state in lexicon.gazetteer.seats.items():
+                if state == seat and capital in tracks:
+                    return capital
+    return ""
+
+
+def _venue(tokens: list, lexicon: Lexicon) -> str:
+    for place, token in enumerate(tokens):
+        if token.low in ("hotel", "palace") and token.cap and place and tokens[place - 1].cap:
+            return f"{tokens[place - 1].text} {token.text}"
+    for place, token in enumerate(tokens[1:], 1):
+        if token.text in lexicon.gazetteer.places and tokens[place - 1].low in ("in", "at", ","):
+            if lexicon.gazetteer.places[token.text].precision < 6:
+                return token.text
+    return ""
+
+
+def _ordinal(tokens: list) -> int | None:
+    for place, token in enumerate(tokens):
+        number = _ORDINALS.get(token.low)
+        if number is not None:
+            near = [other.low for other in tokens[place + 1 : place + 6]]
+            if "round" in near[:2] or set(near[:3]) & {"meeting", "talks"}:
+                if "day" not in near[:1] and "time" not in near[:1] and "session" not in near[:1]:
+                    return number
+    return None
+
+
+def _format(words: list[str]) -> str:
+    for name, marks in _FORMATS:
+        if any(mark in words for mark in marks):
+            return name
+    return "side" if "met" in words else ""
+
+
+def _participants(
+    page: Page, phrases: list[Phrase], sentence: Sentence, actors: Actors, lexicon: Lexicon
+) -> list[Participant]:
+    """The actors of the sentence who met: those named, and the nations before "delegations"."""
+    tokens = page.tokens
+    found: dict[str, Participant] = {}
+    words = {token.low for token in tokens[sentence.first : sentence.last]}
+    presence = "absent" if words & _AWAY else "present"
+    lists = "delegations" in words or "delegates" in words
+    for phrase in phrases:
+        if not sentence.first <= phrase.first < sentence.last:
+            continue
+        entity = phrase.entity
+        if phrase.kind == "people" and lists and tokens[phrase.core].bits & DEMONYM:
+            entity = actors._enter(phrase.nation, EntityKind.STATE) if phrase.nation else ""
+        elif phrase.kind == "body" and phrase.head in ("delegations", "delegation", "team", "side"):
+            if phrase.nation and phrase.nation == actors.focus:
+                people = actors._people_of(phrase.nation)
+                entity = actors._enter(f"{people} government", EntityKind.DELEGATION)
+                actors.named[entity].of = phrase.nation
+            elif phrase.nation:
+                entity = actors._enter(phrase.nation, EntityKind.STATE)
+        elif phrase.kind not in ("person", "actor", "side"):
+            continue
+        located = phrase.first > sentence.first and tokens[phrase.first - 1].low in ("in", "at", "to")
+        if entity and not located and _is_actor(phrase, tokens):
+            found.setdefault(entity, Participant(entity, "party", presence))
+    return list(found.values())
+
+
+def _is_actor(phrase: Phrase, tokens: list) -> bool:
+    """Whether a state's name stands for the state here, and not in "Kazakhstan's capital"."""
+    if phrase.kind != "actor":
+        return True
+    after = tokens[phrase.last].low if phrase.last < len(tokens) else ""
+    if phrase.actor is None or phrase.actor.name != phrase.name:
+        return False
+    return after not in ("'s", "peace", "talks", "settlement", "process", "conflict", "crisis")
+
+
+# --- rounds --------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """What the case says of talks on one track around some days."""
+
+    start: dt.date
+    end: dt.date
+    ordinal: int | None = None
+    passages: list[Passage] = field(default_factory=list)
+    venue: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def join_rounds(
+    documents: list[DocumentRead], pages: list[Page], entities: Mapping[str, Entity],
+    lexicon: Lexicon,
+) -> list[RoundFound]:  # fmt: skip
+    """The rounds of each track: what all documents say of talks within the same days.
+
+    Rounds that no text numbers get their number from those around them. A round that the chronology
+    knows takes its days from there where the texts give none or part of them.
+    """
+    known = {(e["track"], e["number"]): e for e in lexicon.chronology.get("rounds", ())}
+    found: list[RoundFound] = []
+    tracks = sorted({m.track for d in documents for m in d.meetings if m.track and m.ordinal})
+    for track in tracks:
+        gatherings = _gatherings(documents, pages, track, known)
+        host = lexicon.gazetteer.seats.get(track, "")
+        _number(gatherings)
+        for gathering in gatherings:
+            if gathering.ordinal is None:
+                continue
+            people = _present(gathering, documents, pages, entities, host)
+            found.append(
+                RoundFound(
+                    track, gathering.ordinal, gathering.start, gathering.end,
+                    gathering.venue or track, tuple(people), tuple(dict.fromkeys(gathering.notes)),
+                    tuple(gathering.passages),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _gatherings(
+    documents: list[DocumentRead], pages: list[Page], track: str,
+    known: Mapping[tuple[str, int], dict],
+) -> list[_Gathering]:  # fmt: skip
+    found: list[_Gathering] = []
+    for document, page in zip(documents, pages, strict=True):
+        for meeting in document.meetings:
+            if meeting.track != track:
+                continue
+            words = page.words(meeting.span).lower()
+            passage = Passage(document.id, meeting.span)
+            chronicled = known.get((track, meeting.ordinal or 0))
+            again = "again" in words or "another meeting" in words
+            start, end = meeting.start, meeting.end
+            note = f"{document.id} says so" if start else ""
+            ordinal = meeting.ordinal
+            if chronicled is not None and (start is None or again or _apart(start, chronicled)):
+                start, end = chronicled["start"], chronicled["end"]
+                note = f"{track}, round {ordinal}, in the chronology"
+            elif chronicled is not None:
+                start = min(start or chronicled["start"], chronicled["start"])
+                end = max(end or chronicled["end"], chronicled["end"])
+            if start is None or end is None or (end - start).days >= _LONGEST:
+                continue
+            if again and chronicled is None and (end - start).days > 5:
+                continue
+            if meeting.format == "preparatory" or "gathered separately" in words:
+                continue
+            _take_in(found, _Gathering(start, end, ordinal, [passage], meeting.venue, [note]))
+    found.sort(key=lambda gathering: gathering.start)
+    for gathering in found:
+        event = known.get((track, gathering.ordinal or 0))
+        if event is not None:
+            gathering.start, gathering.end = event["start"], event["end"]
+            gathering.notes.append(f"{track}, round {gathering.ordinal}, in the chronology")
+    return found
+
+
+def _apart(start: dt.date | None, event: Mapping) -> bool:
+    return start is not None and not event["start"] - _GAP <= start <= event["end"] + _GAP
+
+
+def _take_in(found: list[_Gathering], new: _Gathering) -> None:
+    for known in found:
+        near = new.start - _GAP <= known.end and known.start - _GAP <= new.end
+        if near and (new.ordinal is None or known.ordinal in (None, new.ordinal)):
+            known.start, known.end = min(known.start, new.start), max(known.end, new.end)
+            known.ordinal = known.ordinal or new.ordinal
+            known.passages += new.passages
+            known.notes += new.notes
+            known.venue = known.venue or new.venue
+            return
+    found.append(new)
+
+
+def _number(gatherings: list[_Gathering]) -> None:
+    """Numbers for rounds that no text counts: one more than the one before, one less than the next."""
+    for place, gathering in enumerate(gatherings):
+        if gathering.ordinal is not None:
+            continue
+        following = [g for g in gatherings[place + 1 :] if g.ordinal is not None]
+        before = [g for g in gatherings[:place] if g.ordinal is not None]
+        if before:
+            gathering.ordinal = (before[-1].ordinal or 0) + 1
+            gathering.notes.append("the one after the last that is numbered")
+        elif following and following[0].ordinal and following[0].ordinal > 1:
+            steps = sum(g.start < following[0].start for g in gatherings[place:])
+            number = following[0].ordinal - steps
+            if number > 0:
+                gathering.ordinal = number
+                gathering.notes.append("the one before the first that is numbered")
+
+
+def _present(
+    gathering: _Gathering, documents: list[DocumentRead], pages: list[Page],
+    entities: Mapping[str, Entity], host: str,
+) -> list[Participant]:  # fmt: skip
+    """Who took part: parties that delegations, sponsors and attending people of those days are."""
+    found: dict[str, Participant] = {}
+    away: set[str] = set()
+    for document, page in zip(documents, pages, strict=True):
+        about = document.date is not None and (
+            gathering.start - _GAP <= document.date.day <= gathering.end + _GAP
+        )
+        spans = [p.span for p in gathering.passages if p.document == document.id]
+        for meeting in document.meetings:
+            within = meeting.start is not None and meeting.end is not None and (
+                gathering.start <= meeting.start and meeting.end <= gathering.end
+            )
+            if within and meeting.format not in ("press", "preparatory", "side"):
+                for one in meeting.participants:
+                    if one.presence == "present" and entities[one.entity].kind in _PARTIES:
+                        found.setdefault(one.entity, Participant(one.entity, "party", "present"))
+        for mention in document.mentions:
+            inside = any(a <= mention.span[0] < b for a, b in spans)
+            if not about and not inside:
+                continue
+            around = page.view[max(0, mention.span[0] - 70) : mention.span[1] + 90].lower()
+            party = _party(mention.entity, around, entities)
+            if not party:
+                continue
+            behind = page.view[mention.span[1] : mention.span[1] + 45].lower()
+            before = page.view[max(0, mention.span[0] - 15) : mention.span[0]].lower()
+            if about and any(mark in behind or mark in before for mark in _STAYS_AWAY):
+                away.add(party)
+            found.setdefault(party, Participant(party, "party", "present"))
+    sides = {e.of for e in entities.values() if e.kind is EntityKind.DELEGATION and e.of}
+    return [
+        found[party] for party in found
+        if (party not in away or entities[party].kind is EntityKind.STATE)
+        and not (entities[party].name in sides and _has_sides(entities[party].name, found, entities))
+        and entities[party].name != host
+    ]  # fmt: skip
+
+
+_PARTIES: Final = (EntityKind.STATE, EntityKind.DELEGATION)
+
+
+def _party(identifier: str, around: str, entities: Mapping[str, Entity]) -> str:
+    """The party that an actor shows to be there, by what it is and by the words around it."""
+    entity = entities[identifier]
+    there = any(mark in around for mark in _THERE)
+    if entity.kind is EntityKind.DELEGATION:
+        if identifier.endswith("-delegation"):
+            return _state(entity.of, entities)
+        return identifier
+    if identifier == "united-nations":
+        return identifier if there and "broke" not in around else ""
+    if entity.kind is EntityKind.STATE:
+        return identifier if any(mark in around for mark in _SPONSORS) else ""
+    if entity.kind is EntityKind.PERSON and entity.of and there:
+        state = _state(entity.of, entities)
+        focus = any(e.kind is EntityKind.DELEGATION and e.of == entity.of
+                    for e in entities.values())  # fmt: skip
+        return "" if focus else state
+    return ""
+
+
+def _state(name: str, entities: Mapping[str, Entity]) -> str:
+    return next(
+        (i for i, e in entities.items() if e.kind is EntityKind.STATE and e.name == name), ""
+    )
+
+
+def _has_sides(state: str, found: Mapping[str, Participant], entities: Mapping[str, Entity]) -> bool:
+    """Whether a side of the state's conflict is there: the state itself is then nobody more."""
+    return any(
+        entities[party].kind is EntityKind.DELEGATION and entities[party].of == state
+        for party in found
+    )

@@ -1,0 +1,91 @@
+"""Places that are meant as places, and not as the governments that sit there."""
+
+from typing import Final
+
+from trucewatch.extraction.found import Because, PlaceFound
+from trucewatch.extraction.gazetteer import Spot
+from trucewatch.extraction.lexicon import AUXILIARY, CUE, Lexicon
+from trucewatch.extraction.page import Page
+
+_LOCATING: Final = frozenset(
+    "in at to from near around outside inside into towards toward through across within of between"
+    " throughout over off leave leaves left enter entering entered reach reached".split()
+)
+_BEHIND: Final = frozenset(
+    {"talks", "meeting", "meetings", "process", "negotiations", "conference", "round", "summit",
+     "city", "town", "village", "province", "countryside", "capital", "region", "airport"}
+)  # fmt: skip
+
+
+def find_places(page: Page, lexicon: Lexicon) -> list[PlaceFound]:
+    """The places of a page with their coordinates, in order. "Ankara said" is none."""
+    gazetteer = lexicon.gazetteer
+    tokens = page.tokens
+    found = []
+    for sentence in page.sentences:
+        i = sentence.first
+        while i < sentence.last:
+            end = i + 1
+            spot = None
+            for length in gazetteer.by_first.get(tokens[i].text, ()):
+                written = " ".join(token.text for token in tokens[i : i + length])
+                spot = gazetteer.places.get(written)
+                if spot is not None and i + length <= sentence.last:
+                    end = i + length
+                    break
+            if spot is not None:
+                rule = _how_meant(page, i, end, sentence.first, sentence.last, spot, lexicon)
+                if rule:
+                    cue = page.span(max(sentence.first, i - 1), end)
+                    because = Because(rule, cue, lexicon.confidence.get(rule, 0.8))
+                    found.append(
+                        PlaceFound(
+                            page.span(i, end), spot.name, spot.lat, spot.lon, spot.precision, (),
+                            because,
+                        )
+                    )
+            i = end
+    return found
+
+
+def _how_meant(
+    page: Page, i: int, end: int, first: int, last: int, spot: Spot, lexicon: Lexicon
+) -> str:
+    """By what a name is known to mean the place; empty where it means an actor."""
+    tokens = page.tokens
+    before = tokens[i - 1].low if i > first else ""
+    after = tokens[end] if end < last else None
+    if before in ("the", "'s") and i - 2 >= first:
+        before = tokens[i - 2].low
+    if before == "," and i - 2 >= first and spot.precision >= 6:
+        within = lexicon.gazetteer.places.get(tokens[i - 2].text)
+        return "place: with a larger one" if within and within.precision < 6 else ""
+    if after is not None and after.low in ("'s", "'") and end + 1 < last:
+        if tokens[end + 1].low in _BEHIND:
+            return "place: what follows"
+    if before in _LOCATING:
+        if before == "of" and spot.precision >= 6:
+            return ""
+        if before in ("from", "to", "between") and spot.precision >= 6:
+            return ""
+        return "place: preposition"
+    if after is not None and after.low in _BEHIND:
+        return "place: what follows"
+    if after is not None and after.text == "," and end + 1 < last and tokens[end + 1].cap:
+        return "place: with a larger one" if spot.precision < 6 else ""
+    if before in ("capital", "city", "town", "village", "suburb", "province"):
+        return "place: apposition"
+    if after is not None and after.bits & (CUE | AUXILIARY):
+        return ""
+    return "place: a town" if spot.precision in (1, 2, 3) and not _is_seat(page, spot) else ""
+
+
+def _is_seat(page: Page, spot: Spot) -> bool:
+    """Capitals stand for governments unless something says otherwise."""
+    return spot.precision == 1 and spot.name in _SEATS
+
+
+_SEATS: Final = frozenset(
+    "Moscow Ankara Damascus Tehran Washington London Paris Beijing Riyadh Baghdad Cairo Kyiv Kiev"
+    " Brussels Berlin Doha Amman Beirut Pyongyang Seoul Tokyo Islamabad Kabul Khartoum Juba".split()
+)

@@ -1,0 +1,1 @@
+"""The words of a file: one module for each kind of file, none of which knows the record."""
