@@ -19,6 +19,8 @@ from trucewatch.extraction.page import Page
 
 _SAME_SCALE: Final = 3
 """Two exact figures further apart than this factor count different things."""
+_MOST: Final = 250
+"""Finds of one kind in a case that are compared with each other: those that come first."""
 _STOP: Final = frozenset(
     "the a an of to in on at for and or that this it they he we was were is are be been had has have"
     " said with by from as not did do does at all any which who his their its will would".split()
@@ -56,9 +58,13 @@ def _figures(documents: list[DocumentRead], pages: list[Page]) -> list[Contradic
         for figure in document.figures
         if figure.what not in ("other", "delegation_members", "journalists", "guarantors")
     ]
+    by_concept: dict[str, list[tuple[int, FigureFound]]] = {}
+    for number, figure in every:
+        by_concept.setdefault(figure.what, []).append((number, figure))
+    pairs = [pair for same in by_concept.values() for pair in combinations(same[:_MOST], 2)]
     found = []
-    for (a, one), (b, other) in combinations(every, 2):
-        if one.what != other.what or not _may_both_be(one, other):
+    for (a, one), (b, other) in pairs:
+        if not _may_both_be(one, other):
             continue
         if not _same_scope(documents[a], one, pages[a], documents[b], other, pages[b]):
             continue
@@ -215,7 +221,7 @@ def _causes(documents: list[DocumentRead], pages: list[Page]) -> list[Contradict
                     reasons.append((number, span, effect, cause, actors))
                 break
     found = []
-    for one, other in combinations(reasons, 2):
+    for one, other in combinations(reasons[:_MOST], 2):
         common = one[2] & other[2] - {"no", "not", "without"}
         if len(common) < 2 or len(one[3] & other[3]) >= 2:
             continue
@@ -251,7 +257,7 @@ def _schedules(documents: list[DocumentRead], pages: list[Page]) -> list[Contrad
             words = {_stem(t.low) for t in page.tokens[sentence.first : sentence.last]}
             ends.append((number, span, date.start, part, words))
     found = []
-    for one, other in combinations(ends, 2):
+    for one, other in combinations(ends[:_MOST], 2):
         same_day = one[2] == other[2]
         apart = one[3][1] <= other[3][0] or other[3][1] <= one[3][0]
         if same_day and apart and one[4] & other[4] & {"meet", "talk", "session", "negotiat"}:
@@ -273,7 +279,7 @@ def _judgements(documents: list[DocumentRead]) -> list[Contradiction]:
         if assessment.leaning
     ]
     found = []
-    for (a, one), (b, other) in combinations(every, 2):
+    for (a, one), (b, other) in combinations(every[:_MOST], 2):
         days = abs((a.date.day - b.date.day).days) if a.date and b.date else 99
         if one.leaning == -other.leaning and days <= 3 and one.by != other.by:
             found.append(

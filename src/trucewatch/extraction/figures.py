@@ -10,6 +10,7 @@ from trucewatch.extraction.found import Because, DateFound, FigureFound
 from trucewatch.extraction.lexicon import CONJUNCTION, Lexicon
 from trucewatch.extraction.page import Page, Sentence
 from trucewatch.extraction.phrases import Phrase
+from trucewatch.extraction.spans import DatesAt, SaidAt
 from trucewatch.extraction.speakers import Spoken
 from trucewatch.extraction.tokens import Token
 
@@ -21,6 +22,7 @@ _TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 6
 _BEHIND: Final = 12
 _AHEAD: Final = 6
 _GENERIC: Final = "other"
+_MOST_DATES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,12 @@ def find_figures(
 ) -> list[FigureFound]:  # fmt: skip
     """The figures of a page, in order. Dates, ages, sums of money and shares are none."""
     book = claims()
-    taken = [date.span for date in dates]
+    told = DatesAt(dates)
+    said = SaidAt(spoken)
     found = []
     for number, sentence in enumerate(page.sentences):
+        span = page.span(sentence.first, sentence.last)
+        taken = [date.span for date in told.within(span)]
         numbers = _numbers(page.tokens, sentence, taken, book)
         for place, one in enumerate(numbers):
             before = numbers[place - 1].last if place else sentence.first
@@ -59,9 +64,9 @@ def find_figures(
                     low=low,
                     high=high,
                     what=concept,
-                    claimants=_claimants(page, one, number, spoken),
+                    claimants=_claimants(page, one, number, said),
                     because=Because(rule, cue, lexicon.confidence.get(rule, 0.8)),
-                    scope=_scope(page, sentence, dates),
+                    scope=_scope(page, sentence, told),
                     estimated=estimated,
                 )
             )
@@ -147,6 +152,8 @@ def _counts(tokens: list[Token], one: _Number, sentence: Sentence, book: Claims)
     after = tokens[one.last] if one.last < sentence.last else None
     if before is not None and before.text in "$€£#:/@":
         return False
+    if before is not None and after is not None and before.text in ",(" and after.text in ",)":
+        return False  # an age
     if before is not None and before.low in ("usd", "eur", "resolution", "article", "paragraph",
             "chapter", "page", "section", "number", "no", "aged", "day", "phase", "g"):  # fmt: skip
         return False
@@ -229,13 +236,13 @@ def _counted_end(tokens: list[Token], i: int, last: int, book: Claims) -> int:
     return i
 
 
-def _claimants(page: Page, one: _Number, number: int, spoken: list[Spoken]) -> tuple[str, ...]:
+def _claimants(page: Page, one: _Number, number: int, said: SaidAt) -> tuple[str, ...]:
     """Who claims it: whoever says the sentence or the part of it that the figure stands in."""
     at = page.tokens[one.first].start
-    inside = [s for s in spoken if s.said.content[0] <= at < s.said.content[1]]
-    if inside:
-        return min(inside, key=lambda s: s.said.content[1] - s.said.content[0]).speakers
-    beside = [s for s in spoken if s.said.sentence == number]
+    inside = said.covering(at)
+    if inside is not None:
+        return inside.speakers
+    beside = said.in_sentence(number)
     for statement in beside:
         if statement.said.rule == "according to":
             return statement.speakers
@@ -243,16 +250,14 @@ def _claimants(page: Page, one: _Number, number: int, spoken: list[Spoken]) -> t
     return beside[0].speakers if accused and beside else ()
 
 
-def _scope(page: Page, sentence: Sentence, dates: list[DateFound]) -> tuple[int, int] | None:
+def _scope(page: Page, sentence: Sentence, told: DatesAt) -> tuple[int, int] | None:
     """The words of the sentence that say over which time the figure counts."""
-    start, end = page.span(sentence.first, sentence.last)
-    for date in dates:
-        if start <= date.span[0] < end:
-            i = page.token_at(date.span[0])
-            for j in range(i - 1, max(sentence.first, i - 11) - 1, -1):
-                if page.tokens[j].low == "since":
-                    return page.tokens[j].start, date.span[1]
-            before = page.tokens[i - 1].low if i else ""
-            if before in ("since", "in", "during", "over", "within", "for", "between", "from"):
-                return page.tokens[i - 1].start, date.span[1]
+    for date in told.within(page.span(sentence.first, sentence.last))[:_MOST_DATES]:
+        i = page.token_at(date.span[0])
+        for j in range(i - 1, max(sentence.first, i - 11) - 1, -1):
+            if page.tokens[j].low == "since":
+                return page.tokens[j].start, date.span[1]
+        before = page.tokens[i - 1].low if i else ""
+        if before in ("since", "in", "during", "over", "within", "for", "between", "from"):
+            return page.tokens[i - 1].start, date.span[1]
     return None

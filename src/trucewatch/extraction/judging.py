@@ -16,6 +16,7 @@ from trucewatch.extraction.found import (
 from trucewatch.extraction.lexicon import ADVERB, AUXILIARY, PREPOSITION, Lexicon
 from trucewatch.extraction.page import Page, Sentence
 from trucewatch.extraction.phrases import Phrase
+from trucewatch.extraction.spans import DatesAt, PhrasesAt, SaidAt
 from trucewatch.extraction.speakers import Spoken
 
 _NOT_ALLEGED: Final = frozenset(
@@ -24,7 +25,8 @@ _NOT_ALLEGED: Final = frozenset(
      "without", "if", "unless", "for", "future", "potential", "alleged", "combat", "reduce"}
 )  # fmt: skip
 _OWNED: Final = frozenset({"its", "their", "his", "'s", "'"})
-_CAUSES: Final = (("due", "to"), ("because", "of"), ("over",), ("after",), ("despite",), ("amid",))
+_CAUSES: Final = {"due": ("due", "to"), "because": ("because", "of"), "over": ("over",),
+                  "after": ("after",), "despite": ("despite",), "amid": ("amid",)}  # fmt: skip
 _LEANING: Final = {"good": 1, "shaky": 0, "bad": -1}
 _FEWEST_LINES: Final = 4
 _NEAR: Final = 5
@@ -37,10 +39,10 @@ class _Judge:
     ) -> None:  # fmt: skip
         self.page = page
         self.tokens = page.tokens
-        self.phrases = [phrase for phrase in phrases if not phrase.nested]
-        self.spoken = spoken
+        self.phrases = PhrasesAt(phrases)
+        self.said = SaidAt(spoken)
         self.actors = actors
-        self.dates = dates
+        self.dates = DatesAt(dates)
         self.lexicon = lexicon
         self.book = claims()
         self.found: list[Allegation] = []
@@ -53,7 +55,7 @@ class _Judge:
             if number in listed:
                 self._line(sentence)
                 continue
-            said = [one for one in self.spoken if one.said.sentence == number]
+            said = self.said.in_sentence(number)
             before = len(self.found)
             for one in said:
                 self._said(one, sentence)
@@ -96,8 +98,7 @@ class _Judge:
 
     def _names_place_or_actor(self, first: int, last: int) -> bool:
         return any(
-            first <= phrase.first < last and (phrase.entity or phrase.kind == "actor")
-            for phrase in self.phrases
+            phrase.entity or phrase.kind == "actor" for phrase in self.phrases.within(first, last)
         )
 
     def _add(
@@ -106,12 +107,12 @@ class _Judge:
     ) -> None:  # fmt: skip
         rule = f"allegation: {rule}"
         span = self.page.span(first, last)
-        date = next((d.span for d in self.dates if span[0] <= d.span[0] < span[1]), None)
+        date = next((d.span for d in self.dates.within(span)), None)
         place = next(
             (
                 self.page.span(p.first, p.last)
-                for p in self.phrases
-                if first <= p.first < last and p.kind == "actor" and p.first
+                for p in self.phrases.within(first, last)
+                if p.kind == "actor" and p.first
                 and self.tokens[p.first - 1].low in ("in", "near", "at", "on", "of")
             ),
             None,
@@ -155,8 +156,7 @@ class _Judge:
 
     def _attributes(self, first: int, last: int) -> bool:
         return any(
-            first <= phrase.first < last and phrase.kind in ("actor", "side", "body")
-            for phrase in self.phrases
+            phrase.kind in ("actor", "side", "body") for phrase in self.phrases.within(first, last)
         )
 
     def _clause(self, i: int, first: int, last: int) -> tuple[int, int]:
@@ -175,8 +175,8 @@ class _Judge:
     def _accused(self, first: int, last: int, by: tuple[str, ...]) -> tuple[str, ...]:
         """The actors in the words, but for those who speak."""
         found = []
-        for phrase in self.phrases:
-            if first <= phrase.first < last and phrase.entity and phrase.entity not in by:
+        for phrase in self.phrases.within(first, last):
+            if phrase.entity and phrase.entity not in by:
                 if phrase.kind in ("actor", "side", "body", "person", "office"):
                     led = phrase.first > first and self.tokens[phrase.first - 1].low in ("in", "of")
                     if not led:
@@ -190,7 +190,7 @@ class _Judge:
         low = self.tokens[i].low if i < len(self.tokens) else ""
         if low == "and":
             return True
-        return low == "," and any(phrase.first == i + 1 for phrase in self.phrases)
+        return low == "," and bool(self.phrases.within(i + 1, i + 2))
 
     def _accused_of(self, sentence: Sentence, said: list[Spoken]) -> None:
         """"X was accused of Y", with nobody named who says so."""
@@ -208,11 +208,12 @@ class _Judge:
             while end < sentence.last and tokens[end].text not in ",;." :
                 end += 1
             accused = [
-                p.entity for p in self.phrases
-                if sentence.first <= p.first < i and p.entity and p.kind in ("side", "actor", "body")
+                p.entity for p in self.phrases.within(sentence.first, i)
+                if p.entity and p.kind in ("side", "actor", "body")
             ][-1:]  # fmt: skip
             by: tuple[str, ...] = ()
-            for one in [*said, *reversed([s for s in self.spoken if s.said.cue[0] < tokens[i].start])]:
+            last = self.said.before(tokens[i].start)
+            for one in [*said, *([last] if last is not None else [])]:
                 if one.speakers and not set(one.speakers) & set(accused):
                     by = one.speakers
                     break
@@ -230,10 +231,10 @@ class _Judge:
                       "both accuse", traded)  # fmt: skip
             return
         for i in range(sentence.first, sentence.last):
-            words = next(
-                (c for c in _CAUSES if tuple(t.low for t in tokens[i : i + len(c)]) == c), None
-            )
+            words = _CAUSES.get(tokens[i].low)
             if words is None or tokens[i].quote != -1:
+                continue
+            if len(words) == 2 and (i + 1 >= sentence.last or tokens[i + 1].low != words[1]):
                 continue
             start = i + len(words)
             if words == ("despite",):
@@ -253,7 +254,7 @@ class _Judge:
             accused = self._by_whom(breach[1], breach[2], sentence)
             by = tuple(one for one in by if one not in accused)
             low = start if words != ("despite",) else max(sentence.first, breach[1] - _NEAR)
-            for phrase in self.phrases:
+            for phrase in self.phrases.before(low, 1):
                 if phrase.first <= low < phrase.last:
                     low = phrase.first
             high = min(sentence.last, max(breach[2], start) + 4)
@@ -287,9 +288,7 @@ class _Judge:
 
     def _leads(self, sentence: Sentence, i: int, said: list[Spoken]) -> tuple[str, ...]:
         """The actor that acts last before the token, or whoever spoke or was meant last."""
-        for phrase in reversed(self.phrases):
-            if not sentence.first <= phrase.first < i:
-                continue
+        for phrase in reversed(self.phrases.within(sentence.first, i)):
             led = phrase.first > sentence.first and (
                 self.tokens[phrase.first - 1].bits & PREPOSITION
                 and self.tokens[phrase.first - 1].low not in ("as", "after")
@@ -297,9 +296,9 @@ class _Judge:
             if led:
                 continue
             if phrase.kind == "pronoun":
-                before = [one for one in self.spoken if one.said.cue[1] < self.tokens[i].start]
+                before = self.said.before(self.tokens[i].start)
                 near = self._people_before(phrase)
-                return near or (before[-1].speakers if before else ())
+                return near or (before.speakers if before is not None else ())
             acts = self.tokens[phrase.last] if phrase.last < sentence.last else None
             if phrase.entity and phrase.kind in ("side", "person", "office") and acts is not None:
                 if acts.text not in ("'s", "'") and not acts.bits & ADVERB:
@@ -308,7 +307,7 @@ class _Judge:
 
     def _people_before(self, phrase: Phrase) -> tuple[str, ...]:
         """Of "Representatives from the opposition groups … They": the side they stand for."""
-        for other in reversed([p for p in self.phrases if p.first < phrase.first][-8:]):
+        for other in reversed(self.phrases.before(phrase.first, 8)):
             if other.kind == "people" and other.of:
                 side = self.actors.side_of(other.of)
                 if side:
@@ -321,11 +320,10 @@ class _Judge:
     def _by_whom(self, first: int, last: int, sentence: Sentence) -> tuple[str, ...]:
         """Behind "by", or the owner before: "hit by regime forces", "the regime's crimes"."""
         tokens = self.tokens
-        for phrase in self.phrases:
-            if phrase.entity and last <= phrase.first <= last + 1 and (
-                tokens[phrase.first - 1].low == "by"
-            ):
+        for phrase in self.phrases.within(last, last + 2):
+            if phrase.entity and tokens[phrase.first - 1].low == "by":
                 return (phrase.entity,)
+        for phrase in self.phrases.before(first, 2):
             if phrase.entity and phrase.last in (first, first - 1) and (
                 tokens[phrase.last].low in ("'s", "'")
             ):
@@ -343,7 +341,7 @@ class _Judge:
                 continue
             lead = self.tokens[first]
             start, end = self.page.span(sentence.first, sentence.last)
-            dated = any(start <= date.span[0] < min(end, start + 60) for date in self.dates)
+            dated = bool(self.dates.within((start, min(end, start + 60))))
             numbered = lead.text[0].isdigit() or lead.text in "-*•·("
             if (dated or numbered) and self._breach(sentence.first, sentence.last):
                 entries.setdefault(sentence.segment, []).append(number)
@@ -359,8 +357,8 @@ class _Judge:
         while last > sentence.first and self.tokens[last - 1].text in ".,;":
             last -= 1
         accused = self._by_whom(breach[1], breach[2], sentence) or tuple(
-            phrase.entity for phrase in self.phrases
-            if sentence.first <= phrase.first < breach[1] and phrase.entity
+            phrase.entity for phrase in self.phrases.within(sentence.first, breach[1])
+            if phrase.entity
             and phrase.kind in ("side", "body", "actor")
             and self.tokens[phrase.first - 1].low not in ("in", "at", "near", "on", "of")
         )[:1]  # fmt: skip
@@ -383,6 +381,7 @@ def find_assessments(page: Page, spoken: list[Spoken], lexicon: Lexicon) -> list
     """How the ceasefire is judged, and by whom; by nobody where the writer does it."""
     book = claims()
     tokens = page.tokens
+    said = SaidAt(spoken)
     found = []
     for sentence in page.sentences:
         for i in range(sentence.first, sentence.last):
@@ -398,10 +397,8 @@ def find_assessments(page: Page, spoken: list[Spoken], lexicon: Lexicon) -> list
                 if j > i and judged[0] == "bad" and any(t.low == "not" for t in tokens[i:j]):
                     continue
                 span = page.span(min(i, j), max(hit[1], judged[1]))
-                by: tuple[str, ...] = ()
-                for one in spoken:
-                    if one.said.content[0] <= span[0] < one.said.content[1]:
-                        by = one.speakers
+                inside = said.covering(span[0])
+                by = inside.speakers if inside is not None else ()
                 cue = page.span(j, judged[1])
                 because = Because("assessment", cue, lexicon.confidence.get("assessment", 0.8))
                 found.append(

@@ -96,6 +96,9 @@ class Lexicon:
     abbreviations: frozenset[str]
     offices_of_state: Mapping[str, str]
     parties: Mapping[str, tuple[tuple[str, ...], ...]]
+    thing_starts: frozenset[str]
+    thing_ends: frozenset[str]
+    """Words that begin or end names of things and places, and never of persons."""
     chronology: Mapping[str, Any]
     confidence: Mapping[str, float]
 
@@ -148,6 +151,8 @@ def lexicon_for(extension: Extension) -> Lexicon:
             side: tuple(tuple(phrase.split()) for phrase in phrases.split("|"))
             for side, phrases in roles["parties"].items()
         },
+        thing_starts=frozenset(roles["things"]["starts"].split()),
+        thing_ends=frozenset(roles["things"]["ends"].split()),
         chronology=_data("chronology"),
         confidence=_data("confidence")["rules"],
     )

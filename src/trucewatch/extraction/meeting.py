@@ -20,6 +20,7 @@ from trucewatch.extraction.found import (
 from trucewatch.extraction.lexicon import DEMONYM, Lexicon
 from trucewatch.extraction.page import Page, Sentence
 from trucewatch.extraction.phrases import Phrase
+from trucewatch.extraction.spans import DatesAt, PhrasesAt, SaidAt
 from trucewatch.extraction.speakers import Spoken
 
 _NOUNS: Final = frozenset(
@@ -61,8 +62,9 @@ def find_meetings(
 ) -> list[MeetingFound]:  # fmt: skip
     """The meetings of a page: sentences that say that somebody met, or that talks were held."""
     found = []
-    whole = [phrase for phrase in phrases if not phrase.nested]
-    dates = [date for date in dates if not _dates_a_cue(date, spoken, page)]
+    whole = PhrasesAt(phrases)
+    said = SaidAt(spoken)
+    told = DatesAt([date for date in dates if not _dates_a_cue(date, said, page)])
     for sentence in page.sentences:
         kind = page.segments[sentence.segment].kind
         if kind in (SegmentKind.BOILERPLATE, SegmentKind.DATELINE, SegmentKind.CAPTION):
@@ -74,7 +76,7 @@ def find_meetings(
         if not held and not met:
             continue
         start, end = page.span(sentence.first, sentence.last)
-        inside = [d for d in dates if start <= d.span[0] < end and (d.end - d.start).days < _LONGEST]
+        inside = [d for d in told.within((start, end)) if (d.end - d.start).days < _LONGEST]
         track = _track(tokens, lexicon)
         ordinal = _ordinal(tokens)
         people = _participants(page, whole, sentence, actors, lexicon)
@@ -102,17 +104,16 @@ def find_meetings(
     return found
 
 
-def _dates_a_cue(date: DateFound, spoken: list[Spoken], page: Page) -> bool:
+def _dates_a_cue(date: DateFound, said: SaidAt, page: Page) -> bool:
     """Whether the day is when somebody spoke: "said on Sunday it expected …"."""
     i = page.token_at(date.span[0])
-    for one in spoken:
-        content = one.said.content
-        if content[0] <= date.span[0] < content[1]:
-            continue
-        cue = page.token_at(one.said.cue[0])
-        if one.said.rule != "according to" and 0 < i - cue <= 9:
-            return True
-    return False
+    one = said.before(date.span[0])
+    if one is None or one.said.rule == "according to":
+        return False
+    content = one.said.content
+    if content[0] <= date.span[0] < content[1]:
+        return False
+    return 0 < i - page.token_at(one.said.cue[0]) <= 9
 
 
 def _track(tokens: list, lexicon: Lexicon) -> str:
@@ -168,7 +169,7 @@ def _format(words: list[str]) -> str:
 
 
 def _participants(
-    page: Page, phrases: list[Phrase], sentence: Sentence, actors: Actors, lexicon: Lexicon
+    page: Page, phrases: PhrasesAt, sentence: Sentence, actors: Actors, lexicon: Lexicon
 ) -> list[Participant]:
     """The actors of the sentence who met: those named, and the nations before "delegations"."""
     tokens = page.tokens
@@ -176,9 +177,7 @@ def _participants(
     words = {token.low for token in tokens[sentence.first : sentence.last]}
     presence = "absent" if words & _AWAY else "present"
     lists = "delegations" in words or "delegates" in words
-    for phrase in phrases:
-        if not sentence.first <= phrase.first < sentence.last:
-            continue
+    for phrase in phrases.within(sentence.first, sentence.last):
         entity = phrase.entity
         if phrase.kind == "people" and lists and tokens[phrase.core].bits & DEMONYM:
             entity = actors._enter(phrase.nation, EntityKind.STATE) if phrase.nation else ""

@@ -30,15 +30,6 @@ _PARTICLES: Final = frozenset(
     {"al", "el", "de", "bin", "ibn", "ben", "bint", "abu", "abou", "umm", "von", "van", "der",
      "den", "da", "di", "du", "dos", "del", "della", "la", "le", "ter", "ul", "ur"}
 )  # fmt: skip
-_PLACE_ENDS: Final = frozenset(
-    "hotel street square river hall airport province valley bridge mosque church cathedral temple"
-    " island islands sea ocean lake mountain mountains strait gulf bay city town village district"
-    " region county road avenue park stadium tower building war day week cup prize award agreement"
-    " treaty accord accords convention charter protocol resolution act bill law conference summit"
-    " utc gmt pm am tv est cet bst id pdf faq sms gdp covid"
-    " talks process palace camp base port gate border state states republic kingdom prison plan"
-    " east west north south revolution spring uprising games championship league series".split()
-)
 _LONGEST: Final = 8
 
 
@@ -63,6 +54,7 @@ class NameRuns:
     def __init__(self, page: Page, lexicon: Lexicon) -> None:
         self.tokens = page.tokens
         self.lexicon = lexicon
+        self._ends = lexicon.thing_ends
         self._starting: dict[int, Run] = {}
         self._ending: dict[int, Run] = {}
         self._openers = {sentence.first for sentence in page.sentences}
@@ -71,10 +63,21 @@ class NameRuns:
                 self._openers.add(number + 1)
         self._inside = self._seen_inside(page)
         self.surnames = self._surnames(page)
+        lone: list[Run] = []
+        named = set(self.surnames)
         for sentence in page.sentences:
             for run in self._runs(sentence.first, sentence.last):
                 self._starting[run.first] = run
                 self._ending[run.last] = run
+                if run.kind == "unknown" and run.last == run.first + 1:
+                    lone.append(run)
+                elif run.kind == "person" and run.last > run.core + 1:
+                    named.add(surname_key(self.tokens[run.last - 1].text))
+        for run in lone:
+            token = self.tokens[run.first]
+            if surname_key(token.text) in named and not token.bits:
+                person = Run(run.first, run.last, run.first, "person", token.text)
+                self._starting[run.first] = self._ending[run.last] = person
 
     def starting(self, i: int, last: int) -> Run | None:
         """The run that starts at the token and ends by ``last``."""
@@ -146,7 +149,10 @@ class NameRuns:
                 end += 1
             elif token.low in _PARTICLES and end + 1 < last and self._is_name_word(end + 1):
                 end += 2
-            elif token.text == "." and len(tokens[end - 1].text) == 1 and end + 1 < last:
+            elif token.text == "." and end + 1 < last and (
+                len(tokens[end - 1].text) == 1
+                or (tokens[end - 1].bits & TITLE and tokens[end - 1].low in self.lexicon.abbreviations)
+            ):
                 if not self._is_name_word(end + 1):
                     break
                 end += 1
@@ -254,7 +260,7 @@ class NameRuns:
         """Titles and offices at the head of a run, and the name behind them."""
         tokens = self.tokens
         behind = self._of_something(end, last)
-        if behind and (tokens[end - 1].bits & PROPER_END or tokens[end - 1].low in _PLACE_ENDS):
+        if behind and (tokens[end - 1].bits & PROPER_END or tokens[end - 1].low in self._ends):
             kind = "proper" if tokens[end - 1].bits & PROPER_END else "unknown"
             words = " ".join(token.text for token in tokens[i:behind])
             yield Run(i, behind, i, kind, words)
@@ -310,8 +316,11 @@ class NameRuns:
         given = bool(words[0].bits & GIVEN_NAME)
         before = tokens[core - 1] if core else None
         after = tokens[end] if end < last else None
-        if words[-1].low in _PLACE_ENDS or (words[-1].text.isupper() and len(words[-1].text) > 4):
+        shouted = any(word.text.isupper() and len(word.text) > 2 for word in words)
+        if words[-1].low in self._ends or words[0].low in self.lexicon.thing_starts:
             kind = "unknown"
+        elif shouted and not (titled or given):
+            kind = "proper" if len(words) == 1 else "unknown"
         elif titled or (given and len(words) >= 2):
             kind = "person"
         elif surname_key(words[-1].text) in self.surnames:
@@ -326,6 +335,8 @@ class NameRuns:
             kind = "person" if before.low in ("said", "says", "added", "told") else "unknown"
         elif len(words) >= 2 and self._beside_role(core, end, last):
             kind = "person"
+        elif (before is not None and before.text in "(\"'") or (after is not None and after.text == "("):
+            kind = "unknown"
         elif 2 <= len(words) <= 4 and not any(
             word.bits & (VENUE | PROPER_END | DEMONYM) for word in words
         ) and not (before is not None and before.low in ("in", "at", "on", "of", "near", "from")):

@@ -14,6 +14,8 @@ from trucewatch.extraction.view import level
 
 _ENDS: Final = frozenset({".", "!", "?", "…", "..."})
 _AFTER_END: Final = frozenset({'"', "'", ")", "]"})
+_LONGEST: Final = 250
+"""Tokens after which a sentence is cut: no writer's is longer, and rules look at whole sentences."""
 _INITIAL: Final = re.compile(r"^[A-Z]$")
 
 
@@ -88,6 +90,9 @@ def _sentences(
     i = first
     while i < last:
         token = tokens[i]
+        if i - begin >= _LONGEST:
+            found.append(Sentence(begin, i, number))
+            begin = i
         if token.text in _ENDS and not _abbreviates(tokens, i, first, lexicon):
             stop = i + 1
             while stop < last and tokens[stop].text in _AFTER_END and _touches(tokens, stop):

@@ -36,6 +36,8 @@ _ADJECTIVAL: Final = (
 _OF: Final = frozenset({"of", "for", "from", "to", "at"})
 _BODY_OF: Final = frozenset({"of", "for"})
 _LEFT_REACH: Final = 7
+_DEEPEST: Final = 2
+"""How often "the head of the delegation of the …" is followed inward."""
 _ALSO_VERBS: Final = frozenset(
     {"head", "heads", "monitor", "witness", "judge", "chair", "coach", "officer", "captain",
      "figure", "police", "pilot", "man", "father", "mother", "minister", "team", "group", "party",
@@ -236,9 +238,23 @@ class PhraseFinder:
                 start -= 2
             elif token.text[0].isdigit():
                 return start - 1
+            elif self._is_compound(start - 1, first):
+                start -= 1
             else:
                 break
         return max(start, first)
+
+    def _is_compound(self, i: int, first: int) -> bool:
+        """Whether a noun nobody knows belongs to the phrase: "the city council"."""
+        tokens = self.tokens
+        for j in range(i, max(first, i - 3), -1):
+            token = tokens[j]
+            plain = token.text[0].isalpha() and token.text == token.low and not token.bits
+            if not plain or token.low.endswith(("ed", "ing")):
+                return False
+            if tokens[j - 1].bits & DETERMINER and tokens[j - 1].low != "that":
+                return True
+        return False
 
     def _is_clause(self, that: int, head: int) -> bool:
         """Whether "that" opens a clause: behind a verb of speech, or before a plural."""
@@ -246,7 +262,7 @@ class PhraseFinder:
         plural = self.tokens[head].low.endswith("s")
         return plural or (before is not None and before.bits & CUE > 0)
 
-    def _headed(self, i: int, first: int, last: int) -> Phrase:
+    def _headed(self, i: int, first: int, last: int, depth: int = 0) -> Phrase:
         """A phrase by its head noun: an office, a side, a body, people."""
         tokens = self.tokens
         head = i
@@ -265,23 +281,21 @@ class PhraseFinder:
         phrase = Phrase(start, head + 1, head, head + 1, "role", head=token.low)
         phrase.nation = self._nation(start, head)
         words = [tokens[j].low for j in range(start, head + 1) if tokens[j].low != "the"]
-        phrase.definite = tokens[start].low in ("the", "his", "their", "its") or not (
-            tokens[start].bits & DETERMINER
-        )
+        phrase.definite = tokens[start].low in ("the", "his", "her", "their", "its")
         phrase.plural = token.low.endswith("s") and not token.low.endswith("ss")
         if token.low in ("ministry", "department") and head + 2 < last:
             phrase.last = self._ministry_of(head + 1, last)
         else:
-            self._complement(phrase, last)
+            self._complement(phrase, last, depth)
         self._classify(phrase, words)
         return phrase
 
-    def _complement(self, phrase: Phrase, last: int) -> None:
+    def _complement(self, phrase: Phrase, last: int, depth: int) -> None:
         """Take in "of the opposition's delegation", "to Kazakhstan", "for the foreign ministry"."""
         tokens = self.tokens
         i = phrase.last
         allowed = _OF if tokens[phrase.core].bits & PERSON_NOUN else _BODY_OF
-        if i + 1 >= last or tokens[i].low not in allowed:
+        if i + 1 >= last or tokens[i].low not in allowed or depth >= _DEEPEST:
             return
         j = i + 1
         while j < last and tokens[j].bits & DETERMINER:
@@ -303,7 +317,7 @@ class PhraseFinder:
             while k < last and self._modifies(tokens[k]) and not tokens[k].bits & BODY_NOUN:
                 k += 1
             if k < last and tokens[k].bits & (BODY_NOUN | PERSON_NOUN) and k - j < 4:
-                inner = self._headed(k, i + 1, last)
+                inner = self._headed(k, i + 1, last, depth + 1)
                 end = inner.last
         if end == -1:
             return

@@ -10,10 +10,13 @@ from trucewatch.extraction.lexicon import (
     ADVERB,
     AUXILIARY,
     CONJUNCTION,
+    CUE,
     DETERMINER,
     NEGATION,
     PREPOSITION,
+    RELATIVE,
     SUBJECT_PRONOUN,
+    SUBORDINATOR,
     VENUE,
     Lexicon,
 )
@@ -30,6 +33,11 @@ _BARE: Final = frozenset(
 )  # fmt: skip
 _REAL_QUOTE: Final = 4
 """Words from which a quotation is speech on its own; shorter ones are words in a sentence."""
+_COMMENTS: Final = frozenset(
+    {"charge", "claim", "accusation", "allegation", "reference", "move", "comment", "statement",
+     "view", "demand", "position", "term", "description", "suggestion", "assertion", "sentiment"}
+)  # fmt: skip
+"""Nouns with which a writer comments on what somebody has just said."""
 _NOUN_ACTS: Final = frozenset({SpeechAct.DENIES, SpeechAct.DEMANDS, SpeechAct.ACCUSES})
 
 
@@ -69,7 +77,7 @@ class SpeechReader:
             kind = self.page.segments[sentence.segment].kind
             if kind in (SegmentKind.TITLE, SegmentKind.HEADING):
                 self._headline(sentence, number)
-            elif kind == SegmentKind.PARAGRAPH:
+            elif kind == SegmentKind.PARAGRAPH and not self._turn(sentence, number):
                 self._sentence(sentence, number)
         self.said.sort(key=lambda said: (said.sentence, said.content))
         return self.said
@@ -87,6 +95,32 @@ class SpeechReader:
             self.said.append(
                 Said(content, subject, cue, SpeechAct.ASSERTS, "headline", Speech.INDIRECT, number)
             )
+
+    def _turn(self, sentence: Sentence, number: int) -> bool:
+        """A turn in a transcript: "MR KIRBY: Thanks, everybody." speaks to the paragraph's end."""
+        tokens = self.tokens
+        first, last = self.page.ranges[sentence.segment]
+        if sentence.first != first:
+            return bool(self.said) and self.said[-1].rule == "turn" and (
+                self.said[-1].content[0] <= tokens[sentence.first].start < self.said[-1].content[1]
+            )
+        colon = first
+        while colon < min(last, first + 7) and tokens[colon].text != ":":
+            if not tokens[colon].text.isupper() and tokens[colon].text not in ".-'":
+                return False
+            colon += 1
+        if colon == first or colon + 2 >= last or colon == first + 7 or tokens[colon].text != ":":
+            return False
+        if tokens[colon - 1].low in ("question", "q", "note", "update", "a"):
+            return False
+        phrase = self.subjects.ending.get(colon)
+        known = phrase is not None and phrase.kind == "person"
+        subject = Subject((phrase,) if known and phrase else (), first, colon)
+        self.said.append(
+            Said(self.page.span(colon + 1, last), subject, self.page.span(colon, colon + 1),
+                 SpeechAct.ASSERTS, "turn", Speech.DIRECT, number)
+        )  # fmt: skip
+        return True
 
     def _sentence(self, sentence: Sentence, number: int) -> None:
         before = len(self.said)
@@ -144,19 +178,97 @@ class SpeechReader:
                 subject = main
         if subject is None:
             return None
+        halves = None if shared else self._two_halves(cue, subject, sentence, number, blocked)
+        if halves is not None:
+            return halves
         forward = self._forward(cue, sentence, following)
         if forward is not None:
             content, speech, addressee = forward
             return Said(content, subject, self._cue_span(cue), cue.verb.act, rule, speech, number,
                         addressee=addressee)  # fmt: skip
-        if shared:
+        back = None if shared else self._backward(subject.first, sentence, blocked)
+        if back is None or (back[1] is not Speech.DIRECT and not self._stands_behind(cue, sentence)):
+            return None
+        content = self._around(cue, back[0], back[1], sentence)
+        if content == back[0] and back[1] is not Speech.DIRECT:
+            ends = self.page.token_at(content[0]), self.page.token_at(content[1])
+            if self._only_frames(*ends):
+                return None
+        content = self._take_over(content, subject, sentence, number, back[1])
+        said = Said(content, subject, self._cue_span(cue), cue.verb.act, "content first", back[1],
+                    number)  # fmt: skip
+        return self._with_tail(said, cue.last, sentence)
+
+    def _two_halves(
+        self, cue: Cue, subject: Subject, sentence: Sentence, number: int, blocked: int
+    ) -> Said | None:
+        """'"If we wait," he said, "we lose it all."': one statement around its attribution."""
+        tokens = self.tokens
+        before = subject.first - 1
+        pos = skip_adverbials(tokens, cue.last, sentence.last)
+        if before < sentence.first or pos + 1 >= sentence.last or tokens[pos].text not in ",:":
+            return None
+        if tokens[before].quote == -1 or self._quote_at(pos + 1, sentence.last) is None:
             return None
         back = self._backward(subject.first, sentence, blocked)
-        if back is None:
+        if back is None or back[1] is not Speech.DIRECT:
             return None
         said = Said(back[0], subject, self._cue_span(cue), cue.verb.act, "content first", back[1],
                     number)  # fmt: skip
         return self._with_tail(said, cue.last, sentence)
+
+    def _stands_behind(self, cue: Cue, sentence: Sentence) -> bool:
+        """Whether nothing that is said can follow the verb: "…, the minister said on Monday."."""
+        tokens = self.tokens
+        pos = cue.last
+        if TELL in cue.verb.takes:
+            pos = skip_addressee(tokens, pos, sentence.last)
+        pos = skip_adverbials(tokens, pos, sentence.last)
+        if pos >= sentence.last or tokens[pos].text in ",.;:!?-" or tokens[pos].quote != -1:
+            return True
+        if tokens[pos].bits & CUE and tokens[pos].low.endswith("ing"):
+            return True
+        return tokens[pos].bits & (CONJUNCTION | SUBORDINATOR) > 0 and tokens[pos].low != "that"
+
+    def _only_frames(self, first: int, last: int) -> bool:
+        """Whether the words only say when or where: no content of their own."""
+        tokens = self.tokens
+        while first < last and tokens[first].bits & (ADVERB | CONJUNCTION):
+            first += 1
+        end = skip_adverbials(tokens, first, last)
+        while end < last and tokens[end].text == ",":
+            end += 1
+        return end >= last
+
+    def _around(
+        self, cue: Cue, content: tuple[int, int], speech: Speech, sentence: Sentence
+    ) -> tuple[int, int]:
+        """"The truce, he said, was holding": what is said goes on behind the attribution."""
+        tokens = self.tokens
+        pos = skip_adverbials(tokens, cue.last, sentence.last)
+        if speech is Speech.DIRECT or pos + 2 >= sentence.last or tokens[pos].text != ",":
+            return content
+        before = self.page.token_at(content[0]), self.page.token_at(content[1])
+        if not tokens[pos + 1].bits & AUXILIARY and not self._only_frames(*before):
+            return content
+        last = sentence.last
+        while last > pos and tokens[last - 1].text in ".!?" and tokens[last - 1].quote == -1:
+            last -= 1
+        return content[0], tokens[last - 1].end
+
+    def _take_over(
+        self, content: tuple[int, int], subject: Subject, sentence: Sentence, number: int,
+        speech: Speech,
+    ) -> tuple[int, int]:  # fmt: skip
+        """"A urged B to act, her spokesman said": the spokesman says all of it."""
+        if not self.said or self.said[-1].sentence != number or speech is Speech.DIRECT:
+            return content
+        last = self.said[-1]
+        end = self.tokens[subject.first].start
+        if last.speech is Speech.DIRECT or last.content[1] <= end or last.content[0] >= end:
+            return content
+        last.content = (last.content[0], max(last.content[0], content[1]))
+        return self.tokens[sentence.first].start, content[1]
 
     def _verb_start(self, i: int, sentence: Sentence) -> int:
         while i > sentence.first and self.tokens[i - 1].bits & (AUXILIARY | ADVERB | NEGATION):
@@ -279,10 +391,14 @@ class SpeechReader:
             return False
         if base in ("say", "tell", "add") and not token.bits & PREPOSITION:
             return True
-        reach = range(pos, min(pos + 14, sentence.last))
-        return any(
-            tokens[j].bits & AUXILIARY or (tokens[j].low.endswith("ed") and j > pos) for j in reach
-        )
+        if token.low == "responsibility" or token.bits & PREPOSITION:
+            return False
+        for j in range(pos, min(pos + 14, sentence.last)):
+            if tokens[j].bits & RELATIVE and j > pos:
+                return False
+            if tokens[j].bits & AUXILIARY or (tokens[j].low.endswith("ed") and j > pos):
+                return True
+        return False
 
     def _clause(
         self, first: int, end: int, addressee: tuple[int, int] | None
@@ -328,6 +444,10 @@ class SpeechReader:
                 return j - 1 if tokens[j - 1].text == "," else j
             if token.text == "," and tokens[j + 1].low in ("speaking", "referring"):
                 return j
+            if token.text == "," and j + 2 < end and tokens[j + 1].low in ("a", "an") and (
+                tokens[j + 2].low in _COMMENTS
+            ):
+                return j
         return end
 
     def _reaches(self, quote: Quotation, end: int) -> bool:
@@ -351,7 +471,7 @@ class SpeechReader:
         return inside.count(" ") + 1 >= _REAL_QUOTE or inside[-1:] in (".", "!", "?", ",")
 
     def _use(self, quote: Quotation) -> None:
-        self._used.add(self.page.quotations.index(quote))
+        self._used.add(self.tokens[self.page.token_at(quote.start)].quote)
 
     # --- what stands before the verb ---------------------------------------------------------
 

@@ -83,7 +83,12 @@ class Subjects:
         phrase = self.ending.get(s + 1)
         if phrase is not None and phrase.first >= sentence.first:
             return self._with_head(phrase, sentence)
-        return self._bare(s, sentence)
+        bare = self._bare(s, sentence)
+        if bare is not None and not bare.phrases:
+            antecedent = self._antecedent(bare.first, sentence)
+            if antecedent is not None:
+                return Subject((antecedent,), antecedent.first, antecedent.last)
+        return bare
 
     def _before_comma(self, comma: int, sentence: Sentence, depth: int) -> Subject | None:
         """Past an apposition: "Lavrov, the foreign minister," or "the minister, Lavrov,"."""
@@ -115,7 +120,7 @@ class Subjects:
             if outer is not None and outer.kind in ("role", "office", "side", "people", "body"):
                 outer.role_of = inner.first
             return self._with_head(inner, sentence) if outer is None else Subject(
-                (inner,), inner.first, inner.last
+                (inner,), outer.first, inner.last
             )
         return self._up_to(q - 1, sentence, depth + 1)
 
@@ -123,6 +128,9 @@ class Subjects:
         """The phrase, or the one that it only belongs to: "officials in Russia"."""
         tokens = self.tokens
         tail = phrase
+        antecedent = self._antecedent(phrase.first, sentence)
+        if antecedent is not None:
+            return self._beside(self._with_others(antecedent, sentence), sentence)
         for _ in range(4):
             led = self._leader(phrase, sentence)
             if led is None:
@@ -146,6 +154,18 @@ class Subjects:
                 return Subject((), head.first, tail.last)
             break
         return self._beside(self._with_others(phrase, sentence), sentence)
+
+    def _antecedent(self, first: int, sentence: Sentence) -> Phrase | None:
+        """Of "the company that runs the plant": the company, though the plant stands nearer."""
+        tokens = self.tokens
+        for i in range(first - 1, max(sentence.first, first - 9), -1):
+            token = tokens[i]
+            if token.text in ",;:\"" or token.bits & (CUE | CONJUNCTION):
+                return None
+            if token.low in ("that", "who", "which"):
+                found = self.ending.get(i)
+                return found if found is not None and found.first >= sentence.first else None
+        return None
 
     def _leader(self, phrase: Phrase, sentence: Sentence) -> int | None:
         """Where the words end that a preposition ties the phrase to; None where nothing does."""
@@ -172,7 +192,7 @@ class Subjects:
         if before is not None and before.bits & (PREPOSITION | CUE):
             return subject
         office.role_of = person.first
-        return Subject((person,), person.first, person.last)
+        return Subject((person,), person.first, office.last)
 
     def _with_others(self, phrase: Phrase, sentence: Sentence) -> Subject:
         """All of a list: "Russia, Iran and Turkey"; and the apposition before a name."""
@@ -201,6 +221,7 @@ class Subjects:
             outer = self.ending.get(first - 1)
             if outer is not None and outer.kind in ("role", "office") and outer.last == first - 1:
                 outer.role_of = phrase.first
+                first = outer.first
         return Subject(tuple(listed), first, phrase.last)
 
     def _bare(self, s: int, sentence: Sentence) -> Subject | None:
@@ -245,22 +266,23 @@ class Subjects:
         if phrase is None and tokens[i].bits & DETERMINER and i + 1 < sentence.last:
             phrase = self.starting.get(i + 1)
         if phrase is not None:
-            return self._and_more(phrase, sentence)
+            return self.list_from(phrase, sentence)
         j = i
         while j < sentence.last and tokens[j].text[0].isalpha() and j - i < 6:
-            if j > i and tokens[j].bits & (_NO_NOUN & ~DETERMINER):
+            closed = tokens[j].bits & (_NO_NOUN & ~DETERMINER & ~CUE)
+            if j > i and (closed or (tokens[j].bits & CUE and tokens[j].low.endswith("ed"))):
                 break
             phrase = self.starting.get(j)
             if phrase is not None and j > i:
                 if tokens[j - 1].low in ("from", "by", "of") or j - i <= 2:
-                    return self._and_more(phrase, sentence)
+                    return self.list_from(phrase, sentence)
                 break
             j += 1
         if j > i and tokens[i].bits & (SUBJECT_PRONOUN | VENUE) or j > i:
             return Subject((), i, j)
         return None
 
-    def _and_more(self, phrase: Phrase, sentence: Sentence) -> Subject:
+    def list_from(self, phrase: Phrase, sentence: Sentence) -> Subject:
         """A phrase behind the verb with the name or office that stands beside it."""
         tokens = self.tokens
         listed = [phrase]

@@ -1,7 +1,7 @@
 """The days that a page's words for times mean: each counted from whoever speaks there."""
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from trucewatch.extraction.case import SegmentKind
@@ -10,6 +10,7 @@ from trucewatch.extraction.found import Because, DateFound, DocumentDate
 from trucewatch.extraction.intervals import Days, resolve
 from trucewatch.extraction.lexicon import Lexicon
 from trucewatch.extraction.page import Page
+from trucewatch.extraction.spans import SaidAt
 from trucewatch.extraction.speakers import Spoken
 
 _DAY: Final = dt.timedelta(days=1)
@@ -42,8 +43,9 @@ class _Teller:
         self.whens = whens
         self.date = date
         self.day = date.day if date is not None else None
-        self.spoken = spoken
+        self.said = SaidAt(spoken)
         self.firsts = [sentence.first for sentence in page.sentences]
+        self.starts = [when.first for when in whens]
         self.events = self._event_day()
 
     def resolve(self, when: When) -> tuple[Days | None, dt.date | None, str]:
@@ -62,6 +64,10 @@ class _Teller:
         days = resolve(when, anchor)
         needs = when.kind not in ("year",) and when.year is None
         return days, anchor if needs else None, rule
+
+    def _within(self, first: int, last: int) -> list[When]:
+        """The times whose words begin between two tokens."""
+        return self.whens[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
 
     def _sentence(self, i: int) -> int:
         return bisect_right(self.firsts, i) - 1
@@ -86,13 +92,11 @@ class _Teller:
         """A weekday that lies among days named by date just before, in the same paragraph."""
         sentence = self._sentence(when.first)
         segment = self.page.sentences[sentence].segment
-        for other in self.whens:
-            if other.first >= when.first:
-                break
+        if not sentence or self.page.sentences[sentence - 1].segment != segment:
+            return None
+        before = self.page.sentences[sentence - 1]
+        for other in self._within(before.first, before.last)[:4]:
             if other.kind != "day" or other.last_day is None:
-                continue
-            place = self._sentence(other.first)
-            if self.page.sentences[place].segment != segment or sentence - place != 1:
                 continue
             days = resolve(other, self.day)
             if days is None or (days.end - days.start).days > 7:
@@ -111,7 +115,7 @@ class _Teller:
         kind = self.page.segments[sentence.segment].kind
         if kind not in (SegmentKind.TITLE, SegmentKind.HEADING):
             return None
-        for other in self.whens:
+        for other in self.whens[:200]:
             below = self.page.sentences[self._sentence(other.first)].segment
             if other.kind == "weekday" and other.weekday == when.weekday and (
                 self.page.segments[below].kind == SegmentKind.PARAGRAPH
@@ -122,24 +126,19 @@ class _Teller:
     def _said_on(self, quoted: int) -> dt.date | None:
         """When the quotation was spoken, as its attribution or the one before it says."""
         quote = self.page.quotations[quoted]
-        by: tuple[str, ...] = ()
-        place = -1
-        for number, spoken in enumerate(self.spoken):
-            if spoken.said.content[0] <= quote.inner[0] < spoken.said.content[1]:
-                by, place = spoken.speakers, number
-                break
-        if place == -1:
+        inside = self.said.covering(quote.inner[0])
+        if inside is None:
             return self.events
-        for spoken in reversed(self.spoken[max(0, place - 8) : place + 1]):
-            if spoken.speakers != by:
+        place = bisect_right([one.said.content for one in self.said.spoken], inside.said.content)
+        for spoken in reversed(self.said.spoken[max(0, place - 8) : place]):
+            if spoken.speakers != inside.speakers:
                 continue
             sentence = self.page.sentences[spoken.said.sentence]
-            for when in self.whens:
+            for when in self._within(sentence.first, sentence.last):
                 outside = self.page.tokens[when.first].quote == -1
-                within = sentence.first <= when.first < sentence.last
                 start = self.page.tokens[when.first].start
                 content = spoken.said.content
-                if within and outside and not content[0] <= start < content[1]:
+                if outside and not content[0] <= start < content[1]:
                     if when.kind in ("weekday", "shift", "day") and not when.future:
                         days = resolve(when, self.day)
                         if days is not None:

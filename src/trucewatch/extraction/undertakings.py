@@ -1,6 +1,5 @@
 """What is demanded, refused, offered, proposed, planned, agreed and undertaken, and by whom."""
 
-from bisect import bisect_right
 from typing import Final
 
 from trucewatch.extraction.actors import Actors
@@ -22,6 +21,7 @@ from trucewatch.extraction.lexicon import (
 )
 from trucewatch.extraction.page import Page, Sentence
 from trucewatch.extraction.phrases import Phrase
+from trucewatch.extraction.spans import PhrasesAt, SaidAt
 from trucewatch.extraction.speakers import Spoken
 from trucewatch.extraction.subjects import Subject, Subjects
 
@@ -42,9 +42,9 @@ class _Reader:
     ) -> None:  # fmt: skip
         self.page = page
         self.tokens = page.tokens
-        self.phrases = [phrase for phrase in phrases if not phrase.nested]
+        self.phrases = PhrasesAt(phrases)
         self.subjects = Subjects(page, phrases)
-        self.spoken = spoken
+        self.said = SaidAt(spoken)
         self.actors = actors
         self.lexicon = lexicon
         self.book = claims()
@@ -59,7 +59,7 @@ class _Reader:
         return _without_nested(self.found)
 
     def _sentence(self, sentence: Sentence, number: int) -> None:
-        said = [one for one in self.spoken if one.said.sentence == number]
+        said = self.said.in_sentence(number)
         self._unless(sentence)
         self._guarantees(sentence)
         i = sentence.first
@@ -97,21 +97,18 @@ class _Reader:
         )
         if speaker and (phrase.head in ("we", "i", "it") or (phrase.head == "they" and many)):
             return list(speaker)
-        before = [one for one in self.spoken if one.said.content[0] < at and one.speakers]
+        before = self.said.before(at)
         plural = phrase.head == "they"
-        place = bisect_right([p.first for p in self.phrases], phrase.first) - 1
-        for other in reversed(self.phrases[max(0, place - 8) : place]):
+        for other in reversed(self.phrases.before(phrase.first, 8)):
             led = other.first and self.tokens[other.first - 1].bits & PREPOSITION
             if other.entity and not led and other.kind in ("side", "actor", "office", "people"):
                 if other.first >= sentence.first or plural:
                     return [other.entity]
-        return list(before[-1].speakers) if before else []
+        return list(before.speakers) if before is not None else []
 
     def _speaker_at(self, at: int) -> tuple[str, ...]:
-        inside = [one for one in self.spoken if one.said.content[0] <= at < one.said.content[1]]
-        if not inside:
-            return ()
-        return min(inside, key=lambda one: one.said.content[1] - one.said.content[0]).speakers
+        inside = self.said.covering(at)
+        return inside.speakers if inside is not None else ()
 
     # --- what ----------------------------------------------------------------------------------
 
@@ -243,6 +240,8 @@ class _Reader:
         condition = self._condition(end, stop)
         cue = self.page.span(i, end)
         kind = Undertaking.DEMAND
+        if self._agreed_at(at):
+            kind = Undertaking.AGREEMENT
         if condition is not None and self.tokens[condition[0]].low in ("before", "until"):
             kind = Undertaking.PRECONDITION
         self._add(
@@ -251,14 +250,19 @@ class _Reader:
             self.page.span(*condition) if condition else None,
         )  # fmt: skip
 
+    def _agreed_at(self, at: int) -> bool:
+        """Whether the character stands in what somebody agreed."""
+        inside = self.said.covering(at)
+        return inside is not None and (
+            self.page.view[slice(*inside.said.cue)].lower().startswith("agree")
+        )
+
     def _content_end(self, i: int, sentence: Sentence) -> int:
         """The end of the statement that the token stands in."""
-        at = self.tokens[i].start
-        ends = [
-            one.said.content[1] for one in self.spoken
-            if one.said.content[0] <= at < one.said.content[1]
-        ]  # fmt: skip
-        return min(self.page.token_at(min(ends)), sentence.last) if ends else sentence.last
+        inside = self.said.covering(self.tokens[i].start)
+        if inside is None:
+            return sentence.last
+        return min(self.page.token_at(inside.said.content[1]), sentence.last)
 
     def _condition(self, i: int, stop: int) -> tuple[int, int] | None:
         for j in range(i, stop):
@@ -297,7 +301,7 @@ class _Reader:
         ):
             return
         if meaning == "refuse":
-            if after.low != "to":
+            if after.low != "to" or tokens[end + 1].low in ("comment", "say", "give", "be"):
                 return
             self._add(self.page.span(i, stop), kind, by, "refused to", cue)
         elif meaning == "boycott":
@@ -333,15 +337,14 @@ class _Reader:
         at = self.tokens[i].start
         if not self.tokens[i].low.endswith("ing"):
             return ()
-        for one in self.spoken:
-            content = one.said.content
-            if one.said.act is SpeechAct.ACCUSES and content[0] <= at < content[1]:
-                first = self.page.token_at(content[0])
-                phrase = self.subjects.starting.get(first)
-                if phrase is not None:
-                    named = self.subjects._and_more(phrase, self.page.sentences[one.said.sentence])
-                    return tuple(p.entity for p in named.phrases if p.entity)
-        return ()
+        one = self.said.covering(at)
+        if one is None or one.said.act is not SpeechAct.ACCUSES:
+            return ()
+        phrase = self.subjects.starting.get(self.page.token_at(one.said.content[0]))
+        if phrase is None:
+            return ()
+        named = self.subjects.list_from(phrase, self.page.sentences[one.said.sentence])
+        return tuple(p.entity for p in named.phrases if p.entity)
 
     def _subject_of(self, i: int, sentence: Sentence) -> Subject | None:
         """The subject of the verb, also across "decided to" and "who attended … refused"."""
@@ -361,14 +364,15 @@ class _Reader:
         return self._first(sentence, i) if subject is None or not subject.phrases else subject
 
     def _first(self, sentence: Sentence, i: int) -> Subject | None:
-        for phrase in self.phrases:
-            if sentence.first <= phrase.first < i:
-                led = phrase.first > sentence.first and (
-                    self.tokens[phrase.first - 1].bits & PREPOSITION
-                    and self.tokens[phrase.first - 1].low != "with"
-                )
-                if not led and (phrase.entity or phrase.kind == "pronoun"):
-                    return self.subjects._and_more(phrase, sentence)
+        for phrase in self.phrases.within(sentence.first, i):
+            if phrase.first and self.tokens[phrase.first - 1].text in "([":
+                continue
+            led = phrase.first > sentence.first and (
+                self.tokens[phrase.first - 1].bits & PREPOSITION
+                and self.tokens[phrase.first - 1].low != "with"
+            )
+            if not led and (phrase.entity or phrase.kind == "pronoun"):
+                return self.subjects.list_from(phrase, sentence)
         return None
 
     def _demand(
@@ -416,8 +420,8 @@ class _Reader:
         if tokens[end].low != "between":
             return
         parties = [
-            phrase for phrase in self.phrases if end < phrase.first < min(end + 9, stop + 4)
-            and phrase.kind in ("actor", "side", "office")
+            phrase for phrase in self.phrases.within(end + 1, min(end + 9, stop + 4))
+            if phrase.kind in ("actor", "side", "office")
         ]  # fmt: skip
         by = tuple(dict.fromkeys(phrase.entity for phrase in parties if phrase.entity))
         if len(by) < 2:
@@ -447,8 +451,11 @@ def _without_nested(found: list[UndertakingFound]) -> list[UndertakingFound]:
         inside = any(
             other.span[0] <= one.span[0] and one.span[1] <= other.span[1] and other.by == one.by
             and other.kind is one.kind
-            for other in kept
+            for other in kept[-_NEIGHBOURS:]
         )  # fmt: skip
         if not inside:
             kept.append(one)
     return kept
+
+
+_NEIGHBOURS: Final = 12
