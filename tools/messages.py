@@ -38,6 +38,10 @@ _TABLES = (
     ("trucewatch.reports.rules", "FLAG_LABELS"),
     ("trucewatch.exchange.mapping_draft", "DATE_FORMATS"),
     ("trucewatch.linkage.wording", "WORDS"),
+    ("trucewatch.statements.wording", "SPEECH_ACTS"),
+    ("trucewatch.statements.wording", "SPEECHES"),
+    ("trucewatch.statements.wording", "LEANINGS"),
+    ("trucewatch.agreements.wording", "UNDERTAKINGS"),
 )
 """Tables of words that pages show and that stand below the web, which knows no catalogue."""
 _NOT_SHOWN = frozenset({"cli", "demonstration", "api"})

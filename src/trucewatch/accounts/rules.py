@@ -26,6 +26,7 @@ class Act(StrEnum):
     IMPORT = "import data"
     EXPORT = "export data"
     MERGE = "merge and separate reports"
+    WORK_PRESS_DESK = "work at the press desk"
     RECORD_COVERAGE = "record coverage"
     DRAFT_BULLETIN = "draft a bulletin"
     APPROVE_BULLETIN = "approve a bulletin"
@@ -37,7 +38,14 @@ class Act(StrEnum):
 
 _EVERYONE: Final = frozenset({Act.EXPORT, Act.VERIFY_LEDGER, Act.GO_ON_DUTY, Act.MAKE_TOKEN})
 _NOT_ADMINISTRATION: Final = frozenset(
-    {Act.FILE_REPORT, Act.CORRECT_REPORT, Act.MERGE, Act.TAKE_CALL, Act.OPEN_CALLER}
+    {
+        Act.FILE_REPORT,
+        Act.CORRECT_REPORT,
+        Act.MERGE,
+        Act.TAKE_CALL,
+        Act.OPEN_CALLER,
+        Act.WORK_PRESS_DESK,
+    }
 )
 """Whoever hands out the rights neither writes the record nor learns who called."""
 _MAY: Final[dict[Role, frozenset[Act]]] = {
@@ -55,6 +63,7 @@ _MAY: Final[dict[Role, frozenset[Act]]] = {
         Act.ATTACH_EVIDENCE,
         Act.IMPORT,
         Act.MERGE,
+        Act.WORK_PRESS_DESK,
         Act.RECORD_COVERAGE,
         Act.DRAFT_BULLETIN,
         Act.APPROVE_BULLETIN,
@@ -68,6 +77,7 @@ _MAY: Final[dict[Role, frozenset[Act]]] = {
         Act.ATTACH_EVIDENCE,
         Act.IMPORT,
         Act.MERGE,
+        Act.WORK_PRESS_DESK,
         Act.DRAFT_BULLETIN,
     },
     Role.DELEGATE: _EVERYONE

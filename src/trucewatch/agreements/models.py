@@ -1,9 +1,13 @@
-"""Instruments with their dates, and dated adherence to them."""
+"""Instruments with their dates, dated adherence to them, and what is demanded or undertaken."""
 
 from django.db import models
 
+from trucewatch.agreements.wording import UNDERTAKINGS
+from trucewatch.extraction.found import Undertaking
 from trucewatch.ledger.models import Recorded
 from trucewatch.parties.models import Party
+from trucewatch.statements.models import Attributed, Statement, attributed_constraints
+from trucewatch.statements.wording import choices_of
 from trucewatch.vocabulary.process import AdherenceRole, InstrumentType
 
 
@@ -37,3 +41,26 @@ class Adherence(Recorded):
     class Meta:
         ordering = ["role", "party__name"]
         verbose_name_plural = "adherence"
+
+
+class Demand(Attributed):
+    """What one actor asks of another, or undertakes, in the words of one document."""
+
+    demand_kind = models.CharField(
+        max_length=20, choices=choices_of(UNDERTAKINGS), default=Undertaking.DEMAND.value
+    )
+    asked_of = models.TextField(blank=True)
+    """The names of those of whom it is asked, one a line."""
+    asked_party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    quantity = models.CharField(max_length=300, blank=True)
+    condition = models.TextField(blank=True)
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, null=True, blank=True, related_name="demands"
+    )
+    """The statement that it was raised in, where that is recorded."""
+
+    class Meta(Attributed.Meta):
+        ordering = ["document", "start"]
+        constraints = attributed_constraints("agreements_demand")

@@ -18,7 +18,7 @@ from trucewatch.cli.serve import PORT, free_port, run_server
 @click.option(
     "--articles",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Also keep the press articles in this folder as documents.",
+    help="Also read the press articles in this folder as a case at the press desk.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True)
 @PORT
@@ -76,4 +76,4 @@ def _keep_articles(folder: Path) -> None:
     from trucewatch.demonstration.articles import keep_articles
 
     kept = keep_articles(folder)
-    click.echo(f"{kept} articles kept as documents", err=True)
+    click.echo(f"{kept} articles read as a case at the press desk", err=True)

@@ -33,7 +33,9 @@ def names(explain: bool, file: BinaryIO) -> None:
         # Whoever writes line by line may wait for the answer before the next line.
         out.flush()
     if refused:
-        raise Refused(f"{refused} of the lines could not be read as two names")
+        raise Refused(
+            "{count} of the lines could not be read as two names", values={"count": refused}
+        )
 
 
 def answers(lines: Iterable[bytes]) -> Iterator[tuple[str, str]]:

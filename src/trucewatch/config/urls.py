@@ -11,6 +11,8 @@ from trucewatch.web import (
     calls,
     compartments,
     coverage,
+    desk,
+    desk_review,
     drafts,
     duty,
     evidence,
@@ -27,6 +29,7 @@ from trucewatch.web import (
     saved_searches,
     search,
     situation,
+    statements,
     table_import,
     tiles,
     tokens,
@@ -110,6 +113,24 @@ _review: list[URLPattern | URLResolver] = [
     path("judgements/<uuid:judgement_id>/withdraw/", review.withdraw, name="withdraw_judgement"),
 ]
 
+_desk: list[URLPattern | URLResolver] = [
+    path("", desk.desk, name="desk"),
+    path("cases/<uuid:case_id>/", desk.case, name="desk_case"),
+    path("cases/<uuid:case_id>/documents/", desk.add_documents, name="desk_add"),
+    path("cases/<uuid:case_id>/read/", desk.read, name="desk_read"),
+    path("dates/<uuid:row_id>/", desk.state_date, name="desk_day"),
+    path("actors/<int:entity_id>/", desk.resolve, name="desk_resolve"),
+    path("documents/<uuid:document_id>/", desk_review.document, name="desk_document"),
+    path("documents/<uuid:document_id>/receipt/", desk.receipt, name="desk_receipt"),
+    path("documents/<uuid:document_id>/original/", desk.original, name="desk_original"),
+    path("documents/<uuid:document_id>/accept/", desk_review.accept_all, name="desk_accept_all"),
+    path("proposals/<int:proposal_id>/", desk_review.proposal, name="desk_proposal"),
+    path("proposals/<int:proposal_id>/accept/", desk_review.accept, name="desk_accept"),
+    path("proposals/<int:proposal_id>/refuse/", desk_review.refuse, name="desk_refuse"),
+    path("proposals/<int:proposal_id>/edit/", desk_review.edit, name="desk_edit"),
+    path("undo/", desk_review.undo, name="desk_undo"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("account/language/", set_language, name="set_language"),
@@ -138,6 +159,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("triage/", triage.triage, name="triage"),
     path("triage/<uuid:report_id>/", triage.assess, name="assess"),
     path("review/", include(_review)),
+    path("desk/", include(_desk)),
+    path("statements/", statements.statements, name="statements"),
+    path("statements/<slug:kind>/<uuid:key>/", statements.words, name="words"),
     path("incidents/<uuid:incident_id>/", incidents.incident, name="incident"),
     path("incidents/<uuid:incident_id>/merge/", incidents.merge, name="merge"),
     path("incidents/<uuid:incident_id>/separate/", incidents.separate, name="separate"),

@@ -8,6 +8,7 @@ from trucewatch.accounts.actions import open_record
 from trucewatch.demonstration.accords import enter_accords
 from trucewatch.demonstration.accounts import enter_accounts
 from trucewatch.demonstration.actors import enter_actors
+from trucewatch.demonstration.articles import enter_papers
 from trucewatch.demonstration.bulletins import publish_bulletins
 from trucewatch.demonstration.cast import Login, enter_cast
 from trucewatch.demonstration.ledgers import enter_ledgers
@@ -39,6 +40,8 @@ def load_demonstration(progress: Callable[[str], None] = lambda step: None) -> l
     enter_accounts()
     progress("Tallies of both monitors")
     enter_ledgers()
+    progress("Papers at the press desk")
+    enter_papers()
     progress("Bulletins")
     publish_bulletins()
     return logins

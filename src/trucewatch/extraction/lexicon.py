@@ -101,6 +101,8 @@ class Lexicon:
     """Words that begin or end names of things and places, and never of persons."""
     chronology: Mapping[str, Any]
     confidence: Mapping[str, float]
+    forms: dict[str, tuple[str, str, int, bool, int]] = field(default_factory=dict, compare=False)
+    """Words met so far with what is known of them, so that it is worked out once."""
 
     def bits(self, word: str) -> int:
         """The classes of a word given in small letters; none for an unknown one."""

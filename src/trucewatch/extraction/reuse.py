@@ -1,6 +1,6 @@
 """Passages that stand in two documents, in the same words or nearly, in whatever order."""
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,10 +18,16 @@ _TELLING_RUN: Final = 7
 where some of them are telling (long, and no names, offices or bodies)."""
 _TELLING: Final = 3
 _LONG_WORD: Final = 7
-_POSTINGS: Final = 40
-"""Of a passage that stands in more documents than this, only so many are compared."""
+_POSTINGS: Final = 8
+"""Of a passage that stands in more documents than this, only the earliest are compared."""
+_FEWEST_RUNS: Final = 4
+_LOOKED_AT: Final = 200
 _BITS: Final = 21
 _NAMING: Final = PERSON_NOUN | BODY_NOUN
+
+
+Taken = dict[tuple[str, str], list[tuple[int, int]]]
+"""For two documents the passages of the first that are matched to the second already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,11 @@ def find_reuse(pages: list[Page], order: list[int]) -> list[Reuse]:
                 unit = _unit(page, number, sentence.first, sentence.last, numbers, telling)
                 if unit is not None:
                     sentences.append(unit)
-    found = _pairs(paragraphs, pages, order, set(), telling)
-    taken = {(reuse.a.document, reuse.a.span, reuse.b.document) for reuse in found}
-    taken |= {(reuse.b.document, reuse.b.span, reuse.a.document) for reuse in found}
+    found = _pairs(paragraphs, pages, order, {}, telling)
+    taken: Taken = {}
+    for reuse in found:
+        taken.setdefault((reuse.a.document, reuse.b.document), []).append(reuse.a.span)
+        taken.setdefault((reuse.b.document, reuse.a.document), []).append(reuse.b.span)
     found += _pairs(sentences, pages, order, taken, telling)
     place = {page.id: number for number, page in enumerate(pages)}
     found.sort(key=lambda r: (place[r.a.document], r.a.span, place[r.b.document], r.b.span))
@@ -86,11 +94,10 @@ def _unit(
 
 def _pairs(
     units: list[_Unit], pages: list[Page], order: list[int],
-    taken: set[tuple[str, tuple[int, int], str]], telling: set[int],
+    taken: Taken, telling: set[int],
 ) -> list[Reuse]:  # fmt: skip
-    shared = _shared(units)
     best: dict[tuple[int, int], tuple[float, int]] = {}
-    for (a, b), count in shared.items():
+    for a, b, count in _candidates(units, order):
         one, other = units[a], units[b]
         alike = count / min(len(one.runs), len(other.runs))
         if alike < _ALIKE and not _takes_over(one.words, other.words, telling):
@@ -117,54 +124,48 @@ def _pairs(
     return found
 
 
-def _inside(
-    unit: _Unit, pages: list[Page], other: _Unit, taken: set[tuple[str, tuple[int, int], str]]
-) -> bool:
-    """Whether the sentence lies in a paragraph that is matched to the other document already."""
-    document, partner = pages[unit.page].id, pages[other.page].id
-    return any(
-        d == document and p == partner and span[0] <= unit.span[0] and unit.span[1] <= span[1]
-        for d, span, p in taken
-    )
+def _candidates(units: list[_Unit], order: list[int]) -> Iterator[tuple[int, int, int]]:
+    """Two units of different documents with the number of three-word runs common to both.
 
-
-def _shared(units: list[_Unit]) -> Counter[tuple[int, int]]:
-    """How many three-word runs each two units of different documents share, where it matters."""
-    postings: dict[int, int | list[int]] = {}
-    for number, unit in enumerate(units):
+    They are gone through in the order of time, so that of what stands in many documents the
+    earliest are the ones that later ones are compared with.
+    """
+    postings: dict[int, list[int]] = {}
+    for number in sorted(range(len(units)), key=lambda n: (order[units[n].page], n)):
+        unit = units[number]
+        counts: dict[int, int] = {}
         for run in unit.runs:
-            known = postings.get(run)
-            if known is None:
-                postings[run] = number
-            elif isinstance(known, int):
-                postings[run] = [known, number]
-            elif len(known) < _POSTINGS:
-                known.append(number)
-    counts: Counter[tuple[int, int]] = Counter()
-    for posting in postings.values():
-        if isinstance(posting, int):
-            continue
-        for place, a in enumerate(posting):
-            for b in posting[place + 1 :]:
-                if units[a].page != units[b].page:
-                    counts[a, b] += 1
-    return Counter({pair: count for pair, count in counts.items() if count >= 4})
+            posting = postings.get(run)
+            if posting is None:
+                postings[run] = [number]
+                continue
+            for other in posting:
+                counts[other] = counts.get(other, 0) + 1
+            if len(posting) < _POSTINGS:
+                posting.append(number)
+        for other, count in sorted(counts.items()):
+            if count >= _FEWEST_RUNS and units[other].page != unit.page:
+                yield min(number, other), max(number, other), count
+
+
+def _inside(unit: _Unit, pages: list[Page], other: _Unit, taken: Taken) -> bool:
+    """Whether the sentence lies in a paragraph that is matched to the other document already."""
+    spans = taken.get((pages[unit.page].id, pages[other.page].id), ())
+    return any(start <= unit.span[0] and unit.span[1] <= end for start, end in spans)
 
 
 def _takes_over(one: tuple[int, ...], other: tuple[int, ...], telling: set[int]) -> bool:
     """Whether a long enough stretch of words stands in both; of each 200 words are looked at."""
-    one, other = one[:200], other[:200]
-    previous = [0] * (len(other) + 1)
-    for i, a in enumerate(one):
-        current = [0] * (len(other) + 1)
-        for j, b in enumerate(other):
-            if a == b:
-                length = current[j + 1] = previous[j] + 1
-                if length >= _RUN:
-                    return True
-                if length >= _TELLING_RUN:
-                    run = one[i - length + 1 : i + 1]
-                    if sum(word in telling for word in run) >= _TELLING:
-                        return True
-        previous = current
-    return False
+    shared = _stretches(one[:_LOOKED_AT]) & _stretches(other[:_LOOKED_AT])
+    if not shared:
+        return False
+    if any(sum(word in telling for word in stretch) >= _TELLING for stretch in shared):
+        return True
+    longer = _RUN - _TELLING_RUN + 1
+    return len(shared) >= longer and bool(
+        _stretches(one[:_LOOKED_AT], _RUN) & _stretches(other[:_LOOKED_AT], _RUN)
+    )
+
+
+def _stretches(words: tuple[int, ...], length: int = _TELLING_RUN) -> set[tuple[int, ...]]:
+    return {words[i : i + length] for i in range(len(words) - length + 1)}

@@ -25,6 +25,11 @@ _TOKEN: Final = re.compile(
 _CLITICS: Final = ("'s", "'re", "'ve", "'ll", "'d", "'m")
 _BEFORE_NAME: Final = frozenset({"anti", "pro", "non", "ex", "post", "pre", "mid"})
 _LONGEST_WORD: Final = 60
+_MOST_FORMS: Final = 50_000
+
+
+Form = tuple[str, str, int, bool, int]
+"""A word as it is written, in small letters, its classes, whether it is large, its length."""
 
 
 class Token:
@@ -32,14 +37,11 @@ class Token:
 
     __slots__ = ("bits", "cap", "end", "i", "low", "quote", "start", "text")
 
-    def __init__(self, i: int, start: int, text: str, bits: int) -> None:
+    def __init__(self, i: int, start: int, form: "Form") -> None:
         self.i = i
         self.start = start
-        self.end = start + len(text)
-        self.text = text
-        self.low = text.lower()
-        self.bits = bits
-        self.cap = text[0].isupper()
+        self.text, self.low, self.bits, self.cap, length = form
+        self.end = start + length
         self.quote = -1
         """The number of the quotation that it stands in; -1 outside any."""
 
@@ -54,22 +56,30 @@ def cut(view: str, lexicon: Lexicon) -> list[Token]:
     of a compound that holds a name ("anti" + "-" + "Assad", "Iran" + "-" + "backed").
     """
     tokens: list[Token] = []
-    known: dict[str, int] = {}
+    forms = lexicon.forms
+    add = tokens.append
     for match in _TOKEN.finditer(view):
-        text, start = match[0], match.start()
-        if len(text) > 3 and ("'" in text or "-" in text) and len(text) < _LONGEST_WORD:
+        text = match[0]
+        form = forms.get(text)
+        if form is not None:
+            add(Token(len(tokens), match.start(), form))
+        elif 3 < len(text) < _LONGEST_WORD and ("'" in text or "-" in text):
+            start = match.start()
             for part, offset in _parts(text):
-                tokens.append(_token(len(tokens), start + offset, part, lexicon, known))
+                add(Token(len(tokens), start + offset, _form(part, lexicon)))
         else:
-            tokens.append(_token(len(tokens), start, text, lexicon, known))
+            add(Token(len(tokens), match.start(), _form(text, lexicon)))
     return tokens
 
 
-def _token(i: int, start: int, text: str, lexicon: Lexicon, known: dict[str, int]) -> Token:
-    bits = known.get(text)
-    if bits is None:
-        bits = known[text] = _bits(text, lexicon)
-    return Token(i, start, text, bits)
+def _form(text: str, lexicon: Lexicon) -> Form:
+    """The word's form, kept for the next time; compounds that are cut are not kept whole."""
+    form = lexicon.forms.get(text)
+    if form is None:
+        form = (text, text.lower(), _bits(text, lexicon), text[0].isupper(), len(text))
+        if len(lexicon.forms) < _MOST_FORMS and _parts(text) == [(text, 0)]:
+            lexicon.forms[text] = form
+    return form
 
 
 def _bits(text: str, lexicon: Lexicon) -> int:

@@ -19,7 +19,7 @@ from trucewatch.reports.actions.changing import folded_text
 from trucewatch.reports.models import Report
 from trucewatch.reports.rules import changed_columns, flags_of, require_possible, require_reason
 from trucewatch.sources.actions import organisation_source_key
-from trucewatch.sources.models import ImportRun, Source
+from trucewatch.sources.models import Document, ImportRun, Source
 from trucewatch.sources.rules import may_file_for
 from trucewatch.vocabulary.grading import InformationCredibility
 from trucewatch.vocabulary.handling import Handling
@@ -42,6 +42,8 @@ class Filing:
     compartment: Compartment | None = None
     credibility: InformationCredibility = InformationCredibility.CANNOT_BE_JUDGED
     original: str = ""
+    document: Document | None = None
+    """The document that it was read from, where it was."""
 
 
 @transaction.atomic
@@ -62,6 +64,7 @@ def file_report(filing: Filing, *, by: Member) -> Report:
         compartment=filing.compartment,
         credibility=filing.credibility,
         original=filing.original,
+        document=filing.document,
         flags=flags_of(filing.account),
         filed_by=by,
         recorded_at=timezone.now(),

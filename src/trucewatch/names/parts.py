@@ -10,7 +10,7 @@ from typing import Final
 from trucewatch.names.folding import fold
 from trucewatch.names.given_names import fathers_name_follows
 from trucewatch.names.name_words import word_of
-from trucewatch.names.sounds import LONGEST, MARKED, is_arabic
+from trucewatch.names.sounds import LONGEST, MARKED, is_arabic, unmarked
 
 LONGEST_NAME: Final = 240
 """Characters of a name that are read; no person's name is longer."""
@@ -59,6 +59,11 @@ class Part:
     def text(self) -> str:
         """The word as it is spelled without its particles."""
         return self.spellings[0]
+
+    @property
+    def shown(self) -> str:
+        """The word as a reader knows its letters."""
+        return unmarked(self.text)
 
     @property
     def given(self) -> bool:

@@ -97,21 +97,21 @@ def _judged(pairing: _Pairing) -> Sameness:
     if required[0] and required[1]:
         return Sameness(
             False,
-            f"“{required[0][0].text}” and “{required[1][0].text}” are different words.",
+            f"“{required[0][0].shown}” and “{required[1][0].shown}” are different words.",
             score / 2,
         )
     objection = _objection(pairing, ones, others)
     if objection:
         return Sameness(False, objection, score / 2)
-    words = ", ".join(
-        pairing.one.parts[a].text
-        if pairing.one.parts[a].text == pairing.other.parts[b].text
-        else f"{pairing.one.parts[a].text} for {pairing.other.parts[b].text}"
-        for a, b in pairing.places
-    )
-    left = [part.text for part in (*ones, *others)]
-    rest = f"; only one name has {', '.join(left)}" if left else ""
-    return Sameness(True, f"The words agree: {words}{rest}.", score)
+    return Sameness(True, _agreement(pairing, [*ones, *others]), score)
+
+
+def _agreement(pairing: _Pairing, left: list[Part]) -> str:
+    """Which words stand for which, and which stand alone."""
+    pairs = [(pairing.one.parts[a].shown, pairing.other.parts[b].shown) for a, b in pairing.places]
+    words = ", ".join(one if one == other else f"{one} for {other}" for one, other in pairs)
+    rest = f"; only one name has {', '.join(part.shown for part in left)}" if left else ""
+    return f"The words agree: {words}{rest}."
 
 
 def _may_be_missing(part: Part, among: int) -> bool:
@@ -145,7 +145,7 @@ def _objection_to_lone(pairing: _Pairing) -> str:
         return ""
     if place == 0 and not longer.parts[0].given:
         return ""
-    return f"“{longer.parts[place].text}” alone is no surname."
+    return f"“{longer.parts[place].shown}” alone is no surname."
 
 
 def _objection_to_missing(pairing: _Pairing, ones: list[Part], others: list[Part]) -> str:
@@ -160,9 +160,9 @@ def _objection_to_missing(pairing: _Pairing, ones: list[Part], others: list[Part
         if not left or not (places[0] or places[-1] < len(parts) - 1):
             continue
         if parts[places[0]].son_of and places[0]:
-            return f"“{parts[places[0]].text}” is the father's name in one of them."
+            return f"“{parts[places[0]].shown}” is the father's name in one of them."
         if places[0] and not pairing.turned and _is_son(parts, places[0]):
-            return f"“{parts[places[0]].text}” may be the father's name in one of them."
+            return f"“{parts[places[0]].shown}” may be the father's name in one of them."
         inner = places[0] > 0 and places[-1] < len(parts) - 1
         if inner and not pairing.turned:
             return "The words that agree stand in the middle of the longer name."

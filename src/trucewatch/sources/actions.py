@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from trucewatch.accounts.access import require
-from trucewatch.accounts.models import Member, Organisation
+from trucewatch.accounts.models import Compartment, Member, Organisation
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
@@ -116,15 +116,36 @@ def find_or_prepare_document(
 
 @transaction.atomic
 def receive_document(
-    path: Path, *, name: str, media_type: str, source: Source, handling: Handling, by: Member
+    path: Path,
+    *,
+    name: str,
+    media_type: str,
+    source: Source,
+    handling: Handling,
+    compartment: Compartment | None = None,
+    by: Member,
 ) -> Document:
-    """Keep a file as it came, byte for byte; the same file from the same source is kept once."""
+    """Keep a file as it came, byte for byte.
+
+    The same file from the same source under the same mark is one document.
+    """
     require(by, Act.IMPORT)
-    document = find_or_prepare_document(
-        path, name=name, media_type=media_type, source=source, handling=handling
-    )
-    if document._state.adding:
-        keep_original(path, document.sha256)
+    sha256 = hash_of_file(path)
+    document: Document | None = Document.objects.filter(
+        sha256=sha256, source=source, handling=handling, compartment=compartment
+    ).first()
+    if document is None:
+        document = Document(
+            sha256=sha256,
+            name=name[:255],
+            media_type=media_type,
+            size=path.stat().st_size,
+            source=source,
+            handling=handling,
+            compartment=compartment,
+            received_at=timezone.now(),
+        )
+        keep_original(path, sha256)
         document.save()
         ledger.record(Event.DOCUMENT_RECEIVED, by=by, subject=document)
     return document

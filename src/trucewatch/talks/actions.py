@@ -1,4 +1,4 @@
-"""Entering rounds of talks."""
+"""Entering rounds of talks, and what documents tell of meetings."""
 
 from django.db import transaction
 
@@ -7,7 +7,8 @@ from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
-from trucewatch.talks.models import Round
+from trucewatch.statements.actions import record_words, withdraw_row
+from trucewatch.talks.models import MeetingAccount, Round
 
 
 @transaction.atomic
@@ -18,3 +19,18 @@ def add_round(round_: Round, *, by: Member) -> Round:
     round_.save()
     ledger.record(Event.ROUND_ADDED, by=by, subject=round_)
     return round_
+
+
+@transaction.atomic
+def record_meeting(account: MeetingAccount, *, by: Member) -> MeetingAccount:
+    """Enter what a document tells of a meeting; a recorded round of that number is its round."""
+    if account.track and account.ordinal is not None:
+        rounds = Round.objects.filter(track__iexact=account.track, ordinal=account.ordinal)
+        account.round = rounds.first()
+    return record_words(account, Event.MEETING_RECORDED, by=by)
+
+
+@transaction.atomic
+def withdraw_meeting(account: MeetingAccount, *, by: Member, because: str) -> None:
+    """The account of a meeting no longer counts; it stays readable."""
+    withdraw_row(account, Event.MEETING_WITHDRAWN, by=by, because=because)

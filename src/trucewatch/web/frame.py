@@ -24,6 +24,8 @@ _PAGES: tuple[tuple[str, str, Act | None], ...] = (
     ("situation", gettext_noop("Situation"), None),
     ("triage", gettext_noop("Triage"), Act.ASSESS_REPORT),
     ("review", gettext_noop("Review"), Act.MERGE),
+    ("desk", gettext_noop("Press desk"), Act.WORK_PRESS_DESK),
+    ("statements", gettext_noop("Statements"), None),
     ("duty", gettext_noop("Duty"), Act.GO_ON_DUTY),
     ("ledgers", gettext_noop("Ledgers"), None),
     ("new_report", gettext_noop("File a report"), Act.FILE_REPORT),
@@ -37,6 +39,8 @@ _KEYS: dict[str, str] = {
     "situation": "s",
     "triage": "t",
     "review": "r",
+    "desk": "p",
+    "statements": "w",
     "duty": "d",
     "ledgers": "l",
     "new_report": "f",
@@ -44,6 +48,10 @@ _KEYS: dict[str, str] = {
     "bulletins": "b",
     "members": "m",
 }
+
+
+_LED_TO_BY: dict[str, str] = {"statements": "desk"}
+"""Pages that are left out where another one leads to them, so that the menu keeps to one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +109,9 @@ def _navigation(request: HttpRequest, member: Member | None) -> list[NavItem]:
     if member is None:
         return []
     items = []
-    for name, label, act in _PAGES:
-        if act is None or is_allowed(member, act):
+    offered = {name for name, _label, act in _PAGES if act is None or is_allowed(member, act)}
+    for name, label, _act in _PAGES:
+        if name in offered and _LED_TO_BY.get(name) not in offered:
             address = reverse(name)
             items.append(
                 NavItem(

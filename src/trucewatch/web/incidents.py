@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
+from trucewatch.desk.models import Allegation
+from trucewatch.desk.queries import allegation_of
 from trucewatch.incidents.actions import merge_reports, separate_reports
 from trucewatch.incidents.linkage.queries import proposals_about
 from trucewatch.incidents.queries import (
@@ -49,6 +51,7 @@ class AccountColumn:
 
     report: Report
     original: OriginalRow | None
+    allegation: Allegation | None
     exhibits: list[Evidence]
     reception: UUID | None
     may_attach: bool
@@ -181,6 +184,7 @@ def _column(request: MemberRequest, seen: IncidentSeen, report: Report) -> Accou
     return AccountColumn(
         report,
         original_of(report),
+        allegation_of(MemberReader(member), report.pk),
         list(report.evidence.filter(withdrawn=False).select_related("document")),
         _reception_of(report),
         may_attach=changeable and is_allowed(member, Act.ATTACH_EVIDENCE),

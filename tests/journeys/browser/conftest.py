@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from cast import PASSWORD, Cast, make_cast
 from playwright.sync_api import Page
+from press import hand_in, make_case  # noqa: F401 - fixtures
 
 from trucewatch.places.actions import load_gazetteer
 

@@ -36,6 +36,8 @@ PAGES = (
     "/situation/",
     "/triage/",
     "/duty/",
+    "/desk/",
+    "/statements/",
     "/duty/notices/",
     "/ledgers/",
     "/ledgers/coverage/new/",

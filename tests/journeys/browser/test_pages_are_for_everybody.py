@@ -65,6 +65,8 @@ def test_no_page_has_a_fault_that_can_be_found_automatically(
         "/review/",
         f"/review/{_two_reports()}/",
         "/review/calibration/",
+        "/desk/",
+        "/statements/",
         "/ledgers/",
         "/ledgers/coverage/new/",
         "/bulletins/",
@@ -105,7 +107,14 @@ def test_no_page_is_wider_than_a_phone(
     """Nothing has to be pushed sideways to be read, whichever way the script runs."""
     page = sign_in("monitor")
     page.set_viewport_size({"width": 390, "height": 844})
-    for address in ("/", "/situation/", f"/incidents/{incident}/", "/reports/new/", "/ledgers/"):
+    for address in (
+        "/",
+        "/situation/",
+        f"/incidents/{incident}/",
+        "/reports/new/",
+        "/ledgers/",
+        "/desk/",
+    ):
         page.goto(f"{live_server.url}{address}")
         page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
         wide, screen = page.evaluate(

@@ -78,6 +78,18 @@ def reinstate_report(report_id: UUID, *, by: Member, because: str) -> Report:
 
 
 @transaction.atomic
+def take_back_report(report_id: UUID, *, by: Member, because: str) -> Report:
+    """Whoever filed a report takes it back, also without the right to withdraw others'."""
+    require(by, Act.FILE_REPORT)
+    report = changeable_report(report_id, by)
+    if report.filed_by_id != by.pk:
+        return withdraw_report(report_id, by=by, because=because)
+    if report.standing == Standing.WITHDRAWN:
+        return report
+    return _stand(report, Standing.WITHDRAWN, Event.REPORT_WITHDRAWN, by=by, because=because)
+
+
+@transaction.atomic
 def _change_standing(
     report_id: UUID, standing: Standing, event: Event, *, by: Member, because: str
 ) -> Report:
@@ -90,6 +102,10 @@ def _change_standing(
             if standing is Standing.WITHDRAWN
             else "The report is recorded already."
         )
+    return _stand(report, standing, event, by=by, because=because)
+
+
+def _stand(report: Report, standing: Standing, event: Event, *, by: Member, because: str) -> Report:
     before = report.content()
     report.standing = standing
     changed = changed_columns(before, report.content(), ("standing",))

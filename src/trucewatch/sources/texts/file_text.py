@@ -35,8 +35,9 @@ class FileText:
         return found[-1] if found else None
 
 
-def require_length(text: str) -> str:
-    """A text that is not longer than what can be worked on."""
-    if len(text) > LONGEST_TEXT:
-        raise Refused(f"The file holds more than {LONGEST_TEXT:,} characters of text.")
-    return text
+def require_length(characters: int) -> None:
+    """A text must not be longer than what can be worked on."""
+    if characters > LONGEST_TEXT:
+        raise Refused(
+            "The file holds more than {most} characters of text.", values={"most": LONGEST_TEXT}
+        )

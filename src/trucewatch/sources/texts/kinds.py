@@ -32,7 +32,9 @@ def kind_of(content: bytes, name: str) -> str:
     if content.startswith(b"PK\x03\x04"):
         return _kind_of_archive(content)
     if known != "application/octet-stream":
-        raise Refused(f"A file of the kind {known} holds no text that can be read.")
+        raise Refused(
+            "A file of the kind {kind} holds no text that can be read.", values={"kind": known}
+        )
     is_page = ending in (".html", ".htm", ".xhtml")
     if content.startswith(_UTF_16) and is_page:
         return HTML

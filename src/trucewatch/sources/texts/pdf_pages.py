@@ -7,7 +7,7 @@ from typing import Final
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from trucewatch.sources.texts.file_text import LONGEST_TEXT, MOST_PAGES, PDF, FileText
+from trucewatch.sources.texts.file_text import MOST_PAGES, PDF, FileText, require_length
 from trucewatch.sources.texts.printed_lines import joined, without_running_lines
 from trucewatch.vocabulary.refusal import Refused
 
@@ -38,13 +38,15 @@ def _pages(content: bytes) -> Iterator[str]:
         raise Refused("The PDF is encrypted and needs a password.")
     count = len(reader.pages)
     if count > MOST_PAGES:
-        raise Refused(f"The PDF has {count:,} pages; at most {MOST_PAGES:,} are read.")
+        raise Refused(
+            "The PDF has {count} pages; at most {most} are read.",
+            values={"count": count, "most": MOST_PAGES},
+        )
     length = 0
     for page in reader.pages:
         text = page.extract_text()
         length += len(text)
-        if length > LONGEST_TEXT:
-            raise Refused(f"The file holds more than {LONGEST_TEXT:,} characters of text.")
+        require_length(length)
         yield text
 
 

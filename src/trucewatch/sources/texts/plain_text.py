@@ -12,4 +12,6 @@ def read_plain(content: bytes) -> FileText:
     try:
         return FileText(content.decode("utf-8"), (), PLAIN)
     except UnicodeDecodeError as error:
-        raise Refused(f"The text is not in UTF-8: byte {error.start:,} cannot be read.") from error
+        raise Refused(
+            "The text is not in UTF-8: byte {place} cannot be read.", values={"place": error.start}
+        ) from error

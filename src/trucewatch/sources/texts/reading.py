@@ -42,8 +42,8 @@ def read_text(file: Path | bytes, name: str) -> FileText:
     """
     size = file.stat().st_size if isinstance(file, Path) else len(file)
     if size > LARGEST_FILE:
-        raise Refused(f"The file has more than {LARGEST_FILE:,} bytes.")
+        raise Refused("The file has more than {most} bytes.", values={"most": LARGEST_FILE})
     content = file.read_bytes() if isinstance(file, Path) else file
     found = _READERS[kind_of(content, name)](content)
-    require_length(found.text)
+    require_length(len(found.text))
     return found

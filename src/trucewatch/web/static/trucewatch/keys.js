@@ -45,7 +45,8 @@ function use(element) {
 function move(step) {
   const links = [...document.querySelectorAll("[data-incidents] tbody th a, [data-rows] li > a:first-child")];
   if (!links.length) return;
-  const here = links.findIndex((link) => link.closest("tr, li").contains(document.activeElement));
+  let here = links.findIndex((link) => link.closest("tr, li").contains(document.activeElement));
+  if (here < 0) here = links.findIndex((link) => link.getAttribute("aria-current") === "true");
   const next = links[Math.max(0, Math.min(links.length - 1, here + step))] ?? links[0];
   next.focus();
   next.scrollIntoView({ block: "nearest" });

@@ -1,0 +1,1 @@
+"""The press desk: documents become proposals, and what a person accepts enters the record."""

@@ -1,0 +1,1 @@
+"""Everything that is done at the press desk."""

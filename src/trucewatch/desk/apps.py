@@ -1,0 +1,8 @@
+"""Registers the app under its own short name."""
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "trucewatch.desk"
+    label = "desk"

@@ -1,0 +1,256 @@
+"""Reading the desk: what waits, what a case holds, where a record came from."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from trucewatch.accounts.access import MemberReader, Reader
+from trucewatch.accounts.models import Member
+from trucewatch.desk.models import (
+    Allegation,
+    CaseDocument,
+    CaseEntity,
+    CaseFile,
+    CaseLink,
+    DeskProposal,
+    Kind,
+    LinkKind,
+    State,
+)
+from trucewatch.vocabulary.refusal import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case in the queue: how many proposals wait, by kind, and how many were settled."""
+
+    case: CaseFile
+    documents: int
+    waiting: dict[str, int]
+    settled: int
+
+    @property
+    def total(self) -> int:
+        """All that wait."""
+        return sum(self.waiting.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """How much of a document stands in another one of the case."""
+
+    document: CaseDocument
+    other: CaseDocument
+    passages: int
+    is_original: bool
+    """Whether the other one is where the passages came from."""
+    first: CaseLink
+
+
+def queue_of(member: Member) -> list[Waiting]:
+    """The cases that the member sees, those in which most waits first."""
+    reader = MemberReader(member)
+    cases = {case.pk: case for case in CaseFile.objects.visible_to(reader)}
+    documents = _counted(CaseDocument.objects.filter(case__in=cases), "case")
+    rows = (
+        DeskProposal.objects.visible_to(reader)
+        .exclude(state=State.CONTEXT.value)
+        .order_by()
+        .values_list("case_document__case", "kind", "state")
+        .annotate(number=Count("pk"))
+    )
+    waiting: defaultdict[UUID, dict[str, int]] = defaultdict(dict)
+    settled: defaultdict[UUID, int] = defaultdict(int)
+    for case, kind, state, number in rows:
+        if state == State.WAITING:
+            waiting[case][kind] = number
+        else:
+            settled[case] += number
+    queue = [
+        Waiting(case, documents.get(key, 0), waiting[key], settled[key])
+        for key, case in cases.items()
+    ]
+    return sorted(queue, key=lambda each: (each.total == 0, -each.case.made_at.timestamp()))
+
+
+def _counted(rows: QuerySet[Any], column: str) -> dict[Any, int]:
+    return dict(rows.order_by().values_list(column).annotate(number=Count("pk")))
+
+
+def find_case(reader: Reader, key: UUID) -> CaseFile:
+    """The case of that id, if the reader may see it."""
+    found = CaseFile.objects.visible_to(reader).select_related("made_by", "compartment")
+    case: CaseFile | None = found.filter(pk=key).first()
+    if case is None:
+        raise NotFound("There is nothing here that you may see.")
+    return case
+
+
+def find_document(reader: Reader, key: UUID, case: UUID | None = None) -> CaseDocument:
+    """A document as it stands in a case that the reader may see, by the id of the document.
+
+    Where it lies in several cases, the one that was asked for, else the newest.
+    """
+    rows = (
+        CaseDocument.objects.visible_to(reader)
+        .filter(reader.sees("document__"), document=key)
+        .select_related("case", "document", "document__source", "copy_of__document", "added_by")
+        .order_by("-added_at")
+    )
+    found: CaseDocument | None = (rows.filter(case=case) if case else rows).first()
+    if found is None:
+        raise NotFound("There is nothing here that you may see.")
+    return found
+
+
+def find_proposal(reader: Reader, key: int) -> DeskProposal:
+    """The proposal of that number, if the reader may see its case."""
+    rows = DeskProposal.objects.visible_to(reader).select_related(
+        "case_document__case", "case_document__document", "settled_by"
+    )
+    found: DeskProposal | None = rows.filter(pk=key).first()
+    if found is None:
+        raise NotFound("There is nothing here that you may see.")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSeen:
+    """A document of a case, and how many proposals wait in it."""
+
+    row: CaseDocument
+    waiting: int
+
+
+def documents_of(case: CaseFile) -> list[DocumentSeen]:
+    """The documents of a case in their order."""
+    rows = case.documents.select_related("document", "document__source", "copy_of__document")
+    waiting = _counted(
+        DeskProposal.objects.filter(case_document__case=case, state=State.WAITING.value),
+        "case_document",
+    )
+    return [DocumentSeen(row, waiting.get(row.pk, 0)) for row in rows.defer("text")]
+
+
+def proposals_in(document: CaseDocument) -> list[DeskProposal]:
+    """Everything that was proposed of a document, in the order of its text."""
+    rows = document.proposals.select_related("settled_by").order_by("start", "-end", "kind", "nth")
+    found = list(rows)
+    for row in found:
+        row.case_document = document
+    return found
+
+
+def contradictions_of(case: CaseFile, document: CaseDocument | None = None) -> list[CaseLink]:
+    """Passages of a case that cannot both be right; those of one document where one is named."""
+    rows = case.links.exclude(kind=LinkKind.REUSE.value)
+    return _linked(case, rows, document, with_text=True)
+
+
+def reuse_of(case: CaseFile, document: CaseDocument | None = None) -> list[CaseLink]:
+    """Passages of a case that stand twice."""
+    rows = case.links.filter(kind=LinkKind.REUSE.value)
+    return _linked(case, rows, document, with_text=False)
+
+
+def _linked(
+    case: CaseFile, rows: QuerySet[Any], document: CaseDocument | None, *, with_text: bool
+) -> list[CaseLink]:
+    """Links with the two documents of each, every document loaded once."""
+    if document is not None:
+        rows = rows.filter(Q(a=document.pk) | Q(b=document.pk))
+    links = list(rows)
+    keys = {key for link in links for key in (link.a_id, link.b_id)}
+    found = case.documents.filter(pk__in=keys).select_related("document")
+    documents = {row.pk: row for row in (found if with_text else found.defer("text"))}
+    for link in links:
+        link.a, link.b = documents[link.a_id], documents[link.b_id]
+    return links
+
+
+def repeated_in(links: list[CaseLink], document: CaseDocument) -> list[Repeated]:
+    """From which documents of the case a document has passages, the most first."""
+    shared: defaultdict[UUID, list[CaseLink]] = defaultdict(list)
+    others: dict[UUID, CaseDocument] = {}
+    for link in links:
+        if document.pk in (link.a_id, link.b_id):
+            other = link.b if link.a_id == document.pk else link.a
+            others[other.pk] = other
+            shared[other.pk].append(link)
+    found = [
+        Repeated(
+            document,
+            others[key],
+            len(same),
+            2 * sum(link.original_id == key for link in same) > len(same),
+            same[0],
+        )
+        for key, same in shared.items()
+    ]
+    return sorted(found, key=lambda each: -each.passages)
+
+
+def independent_sources(documents: list[CaseDocument]) -> int:
+    """How many documents of a case are nobody's copy."""
+    return sum(document.copy_of_id is None for document in documents)
+
+
+def unresolved_in(case: CaseFile) -> list[CaseEntity]:
+    """Actors that could be another one of the case, and that nobody has settled."""
+    rows = case.entities.filter(settled_at__isnull=True, is_present=True, same_as__isnull=True)
+    return [row for row in rows.select_related("party") if row.rivals]
+
+
+def entities_of(case: CaseFile) -> list[CaseEntity]:
+    """Every actor that the last reading found, those spoken of most first."""
+    return list(
+        case.entities.filter(is_present=True).select_related("party", "same_as", "settled_by")
+    )
+
+
+def allegation_of(reader: Reader, report: UUID) -> Allegation | None:
+    """Who alleges what a report tells, and where their words stand."""
+    rows = Allegation.objects.visible_to(reader).select_related("document", "speaker_party")
+    found: Allegation | None = rows.filter(report=report, withdrawn=False).first()
+    return found
+
+
+def next_waiting(
+    document: CaseDocument, after: DeskProposal, kind: str = ""
+) -> DeskProposal | None:
+    """The proposal that a member looks at next: the next that waits, else the first one.
+
+    Where a kind is given, only one of that kind.
+    """
+    rows = document.proposals.filter(state=State.WAITING.value).order_by(
+        "start", "-end", "kind", "nth"
+    )
+    if kind:
+        rows = rows.filter(kind=kind)
+    here = (after.start, -after.end, after.kind, after.nth)
+    places = list(rows.values_list("pk", "start", "end", "kind", "nth"))
+    later = [pk for pk, start, end, kind, nth in places if (start, -end, kind, nth) > here]
+    key = later[0] if later else (places[0][0] if places else None)
+    found: DeskProposal | None = None if key is None else rows.filter(pk=key).first()
+    return found
+
+
+def page_of(document: CaseDocument, start: int) -> int | None:
+    """The page of a document on which a character stands, from 1; None where it has no pages."""
+    if not document.pages:
+        return None
+    begun: int = sum(begin <= start for begin in document.pages)
+    return max(1, begun)
+
+
+def counts_by_kind(proposals: list[DeskProposal]) -> dict[str, int]:
+    """How many proposals of each kind wait."""
+    found: dict[str, int] = {}
+    for kind in Kind:
+        number = sum(p.kind == kind and p.state == State.WAITING for p in proposals)
+        if number:
+            found[str(kind)] = number
+    return found

@@ -1,0 +1,78 @@
+"""What waits for a person at the desk, how sure a proposal is, and what an edit may say."""
+
+from typing import Final
+
+from trucewatch.desk.models import Kind
+from trucewatch.vocabulary.bound import FigureConcept
+from trucewatch.vocabulary.labels import LabelledStr
+from trucewatch.vocabulary.refusal import Refused
+
+SETTLED_BY_PEOPLE: Final = (
+    Kind.STATEMENT,
+    Kind.FIGURE,
+    Kind.UNDERTAKING,
+    Kind.ALLEGATION,
+    Kind.MEETING,
+    Kind.ASSESSMENT,
+)
+"""The kinds that enter the record when a member accepts them, in the order of lists."""
+SHOWN_BESIDE: Final = (Kind.MENTION, Kind.DATE, Kind.PLACE)
+LETTERS: Final[dict[str, str]] = {
+    Kind.STATEMENT: "S",
+    Kind.FIGURE: "F",
+    Kind.UNDERTAKING: "D",
+    Kind.ALLEGATION: "V",
+    Kind.MEETING: "M",
+    Kind.ASSESSMENT: "C",
+    Kind.MENTION: "",
+    Kind.DATE: "",
+    Kind.PLACE: "",
+}
+"""The letter beside a highlight that waits for somebody: no kind is told by colour alone."""
+
+MOST_DOCUMENTS: Final = 500
+MOST_CHARACTERS: Final = 2_000_000
+LONGEST_CASE_NAME: Final = 200
+
+_CONCEPTS: Final[dict[str, FigureConcept]] = {"delegation_members": FigureConcept.DELEGATES}
+
+
+class Sureness(LabelledStr):
+    """How often proposals of a rule proved right, in words."""
+
+    HIGH = "high", "Nearly always right"
+    MIDDLE = "middle", "Mostly right"
+    LOW = "low", "Look closely"
+
+
+def sureness_of(confidence: float) -> Sureness:
+    """The band of a confidence between 0 and 1."""
+    if confidence >= 0.9:
+        return Sureness.HIGH
+    return Sureness.MIDDLE if confidence >= 0.75 else Sureness.LOW
+
+
+def concept_of(what: str) -> FigureConcept:
+    """The concept that a word of the reading stands for; one it does not know is "other"."""
+    if what in _CONCEPTS:
+        return _CONCEPTS[what]
+    return FigureConcept(what) if what in set(FigureConcept) else FigureConcept.OTHER
+
+
+def locate(words: str, text: str, near: int) -> tuple[int, int]:
+    """Where these exact words stand in the text, the nearest to where they were proposed.
+
+    Refused where they do not stand there: the record quotes documents, never a memory of them.
+    """
+    wanted = words.strip()
+    if not wanted:
+        raise Refused("Give the words as they stand in the document.", field="words")
+    places: list[int] = []
+    at = text.find(wanted)
+    while at >= 0 and len(places) < 10_000:
+        places.append(at)
+        at = text.find(wanted, at + 1)
+    if not places:
+        raise Refused("These words do not stand in the document; copy them exactly.", field="words")
+    start = min(places, key=lambda place: (abs(place - near), place))
+    return start, start + len(wanted)

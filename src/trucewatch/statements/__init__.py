@@ -1,0 +1,1 @@
+"""Who said what: statements, figures that are claimed, and how the ceasefire is judged."""

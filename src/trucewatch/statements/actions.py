@@ -1,0 +1,76 @@
+"""Recording what was said, withdrawing it, and letting it count again."""
+
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from trucewatch.accounts.access import MemberReader, require
+from trucewatch.accounts.models import Member
+from trucewatch.accounts.rules import Act
+from trucewatch.ledger import actions as ledger
+from trucewatch.ledger.events import Event
+from trucewatch.sources.models import Document
+from trucewatch.statements.models import Assessment, FigureClaim, Quoted, Statement
+from trucewatch.statements.rules import require_figure, require_words
+from trucewatch.vocabulary.refusal import NotFound, Refused
+
+_Row = TypeVar("_Row", bound=Quoted)
+_WITHDRAWN: dict[type[Quoted], Event] = {
+    Statement: Event.STATEMENT_WITHDRAWN,
+    FigureClaim: Event.FIGURE_WITHDRAWN,
+    Assessment: Event.ASSESSMENT_WITHDRAWN,
+}
+
+
+@transaction.atomic
+def record_statement(statement: Statement, *, by: Member) -> Statement:
+    """Enter one speaker's words under the mark of the document that they stand in."""
+    return record_words(statement, Event.STATEMENT_RECORDED, by=by)
+
+
+@transaction.atomic
+def record_figure(figure: FigureClaim, *, by: Member) -> FigureClaim:
+    """Enter a number that somebody claims."""
+    require_figure(figure.low, figure.high)
+    return record_words(figure, Event.FIGURE_RECORDED, by=by)
+
+
+@transaction.atomic
+def record_assessment(assessment: Assessment, *, by: Member) -> Assessment:
+    """Enter how somebody judges the ceasefire."""
+    return record_words(assessment, Event.ASSESSMENT_RECORDED, by=by)
+
+
+@transaction.atomic
+def withdraw_words(row: Quoted, *, by: Member, because: str) -> None:
+    """A statement, figure or assessment no longer counts; it stays readable."""
+    withdraw_row(row, _WITHDRAWN[type(row)], by=by, because=because)
+
+
+def record_words(row: _Row, event: Event, *, by: Member) -> _Row:
+    """Save words under the mark of a document that the member sees, in a transaction."""
+    require(by, Act.WORK_PRESS_DESK)
+    require_words(row.words)
+    document = Document.objects.visible_to(MemberReader(by)).filter(pk=row.document_id).first()
+    if document is None:
+        raise NotFound("There is nothing here that you may see.")
+    row.handling, row.compartment = document.handling, document.compartment
+    row.recorded_by, row.recorded_at = by, timezone.now()
+    row.save()
+    ledger.record(event, by=by, subject=row, facts={"characters": [row.start, row.end]})
+    return row
+
+
+def withdraw_row(row: Quoted, event: Event, *, by: Member, because: str) -> None:
+    """Let a row of words no longer count, in a transaction."""
+    require(by, Act.WORK_PRESS_DESK)
+    rows = type(row).objects.visible_to(MemberReader(by)).select_for_update(of=("self",))
+    found = rows.filter(pk=row.pk).first()
+    if found is None:
+        raise NotFound("There is nothing here that you may see.")
+    if found.withdrawn:
+        raise Refused("It is withdrawn already.")
+    found.withdrawn = True
+    found.save(update_fields=["withdrawn"])
+    ledger.record(event, by=by, subject=found, because=because)

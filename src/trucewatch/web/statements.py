@@ -1,0 +1,108 @@
+"""What was said, as it was accepted: statements, figures, demands, with the way to their words."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
+
+from trucewatch.accounts.access import MemberReader
+from trucewatch.agreements.models import Demand
+from trucewatch.desk.models import Allegation
+from trucewatch.desk.queries import find_document
+from trucewatch.incidents.queries import incident_of
+from trucewatch.reports.queries import find_report
+from trucewatch.sources.models import Document
+from trucewatch.statements.models import Assessment, FigureClaim, Quoted, Statement
+from trucewatch.statements.queries import WordsFilter, find_words, words_of
+from trucewatch.talks.models import MeetingAccount
+from trucewatch.vocabulary.refusal import NotFound
+from trucewatch.web.desk_text import excerpt
+from trucewatch.web.gate import MemberRequest, members_only
+
+_SHOWN: Final = 200
+KINDS: Final[dict[str, tuple[type[Quoted], str]]] = {
+    "statement": (Statement, gettext_noop("Statements")),
+    "figureclaim": (FigureClaim, gettext_noop("Figures")),
+    "demand": (Demand, gettext_noop("Demands and commitments")),
+    "assessment": (Assessment, gettext_noop("Assessments of the ceasefire")),
+    "meetingaccount": (MeetingAccount, gettext_noop("Meetings")),
+    "allegation": (Allegation, gettext_noop("Alleged violations")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rows of one kind, as far as they are shown."""
+
+    kind: str
+    title: str
+    rows: list[Any]
+    number: int
+
+
+@require_safe
+@members_only
+def statements(request: MemberRequest) -> HttpResponse:
+    """Everything accepted that the member may see, by kind; by document or speaker if asked."""
+    reader = MemberReader(request.user)
+    wanted = WordsFilter(_document(request), request.GET.get("speaker", "").strip()[:200])
+    chosen = request.GET.get("kind", "")
+    sections = []
+    for kind, (model, title) in KINDS.items():
+        if chosen in ("", kind):
+            rows: QuerySet[Any] = words_of(model, reader, wanted)
+            number = rows.count()
+            if number:
+                sections.append(Section(kind, title, list(rows[:_SHOWN]), number))
+    keys = {row.document_id for section in sections for row in section.rows}
+    if wanted.document is not None:
+        keys.add(wanted.document)
+    context = {
+        "sections": sections,
+        "wanted": wanted,
+        "chosen": chosen if chosen in KINDS else "",
+        "kinds": [(kind, title) for kind, (_model, title) in KINDS.items()],
+        "documents": Document.objects.visible_to(reader).filter(pk__in=keys).order_by("name"),
+        "number": sum(section.number for section in sections),
+    }
+    return render(request, "statements/list.html", context)
+
+
+@require_safe
+@members_only
+def words(request: MemberRequest, kind: str, key: UUID) -> HttpResponse:
+    """One record of words: who, what, from which document, and the way back to it."""
+    if kind not in KINDS:
+        raise NotFound("There is nothing here that you may see.")
+    reader = MemberReader(request.user)
+    model, title = KINDS[kind]
+    row: Any = find_words(model, reader, key)
+    incident = None
+    if isinstance(row, Allegation):
+        incident = incident_of(reader, find_report(reader, row.report_id))
+    context = {
+        "row": row,
+        "kind": kind,
+        "title": title,
+        "incident": incident,
+        "place": find_document(reader, row.document_id),
+        "around": _around(reader, row),
+    }
+    return render(request, "statements/words.html", context)
+
+
+def _around(reader: MemberReader, row: Quoted) -> Any:
+    text = find_document(reader, row.document_id).text
+    return excerpt(text, (row.start, row.end), (row.start, row.start))
+
+
+def _document(request: MemberRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("document", ""))
+    except ValueError:
+        return None
