@@ -403,6 +403,8 @@ def score_frames(kind: str, gold: Row, said: Row, text: str, report: Report) -> 
 
 def score_persons(documents: list[tuple[Row, Row, str]], report: Report) -> None:
     """Mentions found, and B-cubed over the mentions of all documents."""
+    if not any(gold.get("persons") for gold, _said, _text in documents):
+        return
     tally = report.tallies["person mentions"]
     pairs: list[tuple[str, str]] = []
     lost = 0
@@ -417,8 +419,6 @@ def score_persons(documents: list[tuple[Row, Row, str]], report: Report) -> None
             pairs.append((a["entity"], near[0]["entity"] if near else f"lost {lost}"))
             if not near:
                 report.error("missed person", gold["id"], text, a["span"], _short(text, a["span"]))
-    if not pairs:
-        return
     both, left, right = Counter(pairs), Counter(g for g, _ in pairs), Counter(p for _, p in pairs)
     precision = sum(both[g, p] / right[p] for g, p in pairs) / len(pairs)
     recall = sum(both[g, p] / left[g] for g, p in pairs) / len(pairs)

@@ -48,7 +48,7 @@ def extract(files: Sequence[Path], form: str, vocabulary: Path | None, output: P
 
     words = _vocabulary(vocabulary)
     texts = _texts(files)
-    case = read_case(texts, words, progress=_say)
+    case = read_case(texts, words, _say)
     with text_output(output) as out:
         if form == "json":
             from trucewatch.exchange.press_format import case_as_json
@@ -115,6 +115,4 @@ def _tell(case: "CaseRead") -> None:
     }
     told = ", ".join(f"{number} {what}" for what, number in counts.items())
     sources = len(case.documents) - len(case.copies)
-    click.echo(
-        f"read {len(case.documents)} documents ({sources} independent): {told}", err=True
-    )
+    click.echo(f"read {len(case.documents)} documents ({sources} independent): {told}", err=True)

@@ -1,13 +1,17 @@
 """Phrases of the data file of claims, looked up in tokens."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
-from trucewatch.extraction.tokens import Token
+
+class Word(Protocol):
+    """What a phrase is compared with: a token in small letters."""
+
+    low: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +20,11 @@ class Phrasebook:
 
     by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
-    def at(self, tokens: list[Token], i: int, last: int) -> tuple[str, int] | None:
+    def at(self, tokens: Sequence[Word], i: int, last: int) -> tuple[str, int] | None:
         """What the longest phrase that begins at the token stands for, and where it ends."""
         for words, meaning in self.by_first.get(tokens[i].low, ()):
             end = i + len(words)
-            if end <= last and all(
-                tokens[i + k].low == word for k, word in enumerate(words) if k
-            ):
+            if end <= last and all(tokens[i + k].low == word for k, word in enumerate(words) if k):
                 return meaning, end
         return None
 

@@ -22,8 +22,53 @@ _SAME_SCALE: Final = 3
 _MOST: Final = 250
 """Finds of one kind in a case that are compared with each other: those that come first."""
 _STOP: Final = frozenset(
-    "the a an of to in on at for and or that this it they he we was were is are be been had has have"
-    " said with by from as not did do does at all any which who his their its will would".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "and",
+        "or",
+        "that",
+        "this",
+        "it",
+        "they",
+        "he",
+        "we",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "had",
+        "has",
+        "have",
+        "said",
+        "with",
+        "by",
+        "from",
+        "as",
+        "not",
+        "did",
+        "do",
+        "does",
+        "at",
+        "all",
+        "any",
+        "which",
+        "who",
+        "his",
+        "their",
+        "its",
+        "will",
+        "would",
+    ]
 )
 _PARTS: Final = {"morning": (6, 12), "midday": (11, 13), "noon": (11, 13), "afternoon": (12, 18),
                  "evening": (17, 23), "night": (20, 24)}  # fmt: skip
@@ -118,7 +163,10 @@ def _same_scope(
         words_b = _words(page_b, other.span, 120)
         return a.id != b.id and len(words_a & words_b) >= 4
     lengths = [(d.end - d.start).days for d in (first, second)]
-    long = [n > 300 or "since" in w for n, w in zip(lengths, (_lead(page_a, one), _lead(page_b, other)), strict=True)]
+    long = [
+        n > 300 or "since" in w
+        for n, w in zip(lengths, (_lead(page_a, one), _lead(page_b, other)), strict=True)
+    ]
     if all(long):
         return True
     return first.start <= second.end and second.start <= first.end and not any(long)
@@ -210,11 +258,12 @@ def _causes(documents: list[DocumentRead], pages: list[Page]) -> list[Contradict
                 }
                 negative = bool({t.low for t in tokens[:i]} & {"no", "not", "without", "never"})
                 cause = {
-                    _stem(t.low) for t in tokens[i + 1 :] if t.text[0].isalpha() and t.low not in _STOP
+                    _stem(t.low)
+                    for t in tokens[i + 1 :]
+                    if t.text[0].isalpha() and t.low not in _STOP
                 }
                 actors = {
-                    m.entity for m in document.mentions
-                    if token.end <= m.span[0] < tokens[-1].end
+                    m.entity for m in document.mentions if token.end <= m.span[0] < tokens[-1].end
                 }
                 if negative:
                     span = page.span(sentence.first, sentence.last)
@@ -293,20 +342,26 @@ def _judgements(documents: list[DocumentRead]) -> list[Contradiction]:
 
 def _without_copies(found: list[Contradiction], reuse: list[Reuse]) -> list[Contradiction]:
     """Leave out a contradiction both of whose passages only repeat those of another."""
+    taken_from: dict[str, list[tuple[tuple[int, int], str, int]]] = {}
+    for pair in reuse:
+        source, copy = pair.a, pair.b
+        if pair.original == pair.b.document:
+            source, copy = copy, source
+        taken_from.setdefault(copy.document, []).append(
+            (copy.span, source.document, source.span[0])
+        )
+
     def origin(passage: Passage) -> tuple[str, int]:
-        for pair in reuse:
-            source, copy = pair.a, pair.b
-            if pair.original == pair.b.document:
-                source, copy = copy, source
-            inside = copy.span[0] <= passage.span[0] and passage.span[1] <= copy.span[1]
-            if copy.document == passage.document and inside:
-                return source.document, source.span[0] + passage.span[0] - copy.span[0]
+        for span, document, start in taken_from.get(passage.document, ()):
+            if span[0] <= passage.span[0] and passage.span[1] <= span[1]:
+                return document, start + passage.span[0] - span[0]
         return passage.document, passage.span[0]
 
     seen: list[tuple[Clash, tuple[str, int], tuple[str, int]]] = []
     kept = []
     for one in found:
-        key = (one.clash, *sorted((origin(one.a), origin(one.b))))
+        first, second = sorted((origin(one.a), origin(one.b)))
+        key = (one.clash, first, second)
         repeated = any(
             k[0] is key[0] and k[1][0] == key[1][0] and k[2][0] == key[2][0]
             and abs(k[1][1] - key[1][1]) < 12 and abs(k[2][1] - key[2][1]) < 12

@@ -3,28 +3,48 @@
 from dataclasses import dataclass
 from typing import Final
 
-from trucewatch.extraction.lexicon import MONTH, NUMBER, WEEKDAY
+from trucewatch.extraction.lexicon import MONTH, NUMBER, TIME_WORD, WEEKDAY
 from trucewatch.extraction.page import Page
 
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug"
-        "|september sep sept|october oct|november nov|december dec".split("|"), 1
+        ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sep sept", "october oct", "november nov", "december dec"], 1
     )
     for name in names.split()
 }  # fmt: skip
 _WEEKDAYS: Final = {
     day: number
     for number, day in enumerate(
-        "monday tuesday wednesday thursday friday saturday sunday".split()
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     )
 }
 NUMBERS: Final = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "a": 1, "an": 1, "couple": 2}
 _PARTS: Final = frozenset(
@@ -87,19 +107,16 @@ class DateFinder:
     def all(self) -> list[When]:
         """Every stretch of words for a time, in order, none inside another."""
         found: list[When] = []
-        last_of = {}
+        tokens = self.tokens
         for sentence in self.page.sentences:
-            for i in range(sentence.first, sentence.last):
-                last_of[i] = sentence.last
-        i = 0
-        while i < len(self.tokens):
-            last = last_of.get(i)
-            when = self._at(i, last) if last is not None else None
-            if when is None:
-                i += 1
-            else:
-                found.append(when)
-                i = when.last
+            i = sentence.first
+            while i < sentence.last:
+                when = self._at(i, sentence.last) if tokens[i].bits & TIME_WORD else None
+                if when is None:
+                    i += 1
+                else:
+                    found.append(when)
+                    i = when.last
         return found
 
     def _at(self, i: int, last: int) -> When | None:
@@ -158,7 +175,7 @@ class DateFinder:
         return i + 1 if stops and self.tokens[i].start == self.tokens[i - 1].end else i
 
     def _month_first(self, i: int, last: int) -> When | None:
-        """"February 15-16, 2017", "Dec. 30", "May", "March 2011"."""
+        """ "February 15-16, 2017", "Dec. 30", "May", "March 2011"."""
         tokens = self.tokens
         month = _MONTHS[tokens[i].low]
         j = self._dot(i + 1, last)
@@ -205,7 +222,7 @@ class DateFinder:
         return None, None, j
 
     def _digits(self, i: int, last: int) -> When | None:
-        """"15-16 February 2017", "30th of December", "2017-02-15", "2016", "1 p.m."."""
+        """ "15-16 February 2017", "30th of December", "2017-02-15", "2016", "1 p.m."."""
         tokens = self.tokens
         token = tokens[i]
         iso = self._iso(i, last)
@@ -234,8 +251,10 @@ class DateFinder:
                 other = self._number(i + 2, last, 0, 2100)
                 if other is not None and len(tokens[i + 2].text) == 4 and other > year:
                     to, end = other, i + 3
-                elif other is not None and len(tokens[i + 2].text) == 2 and (
-                    tokens[i + 1].text == "-" and year % 100 < other
+                elif (
+                    other is not None
+                    and len(tokens[i + 2].text) == 2
+                    and (tokens[i + 1].text == "-" and year % 100 < other)
                 ):
                     to, end = year // 100 * 100 + other, i + 3
             return When(i, end, "year", year, last_year=to)
@@ -308,7 +327,7 @@ class DateFinder:
         return when if when is not None and when.kind == "day" else None
 
     def _edge(self, i: int, last: int) -> When | None:
-        """"early May", "late last year", "the end of 2016", "mid-February"."""
+        """ "early May", "late last year", "the end of 2016", "mid-February"."""
         tokens = self.tokens
         edge = _EDGES.get(tokens[i].low, "mid")
         j = i + 1
@@ -347,7 +366,7 @@ class DateFinder:
                     unit=inner.unit, edge=edge, future=inner.future)  # fmt: skip
 
     def _which(self, i: int, last: int) -> When | None:
-        """"last week", "this morning", "next Monday", "the past five years", "last December"."""
+        """ "last week", "this morning", "next Monday", "the past five years", "last December"."""
         tokens = self.tokens
         which = tokens[i].low
         j = i + 1
@@ -389,7 +408,7 @@ class DateFinder:
         return 0, j
 
     def _ago(self, i: int, last: int) -> When | None:
-        """"two hours ago", "a week earlier", "days ago"."""
+        """ "two hours ago", "a week earlier", "days ago"."""
         tokens = self.tokens
         count, j = self._count(i, last)
         if not count and tokens[i].low.endswith("s"):

@@ -1,6 +1,7 @@
 """The day a document speaks from: stamped, or worked out from what it tells and its neighbours."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -16,14 +17,27 @@ _DAY: Final = dt.timedelta(days=1)
 _ORDINALS: Final = {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-        " thirteenth fourteenth fifteenth".split(), 1
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"], 1
     )
 }  # fmt: skip
 _COUNTS: Final = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        1,
     )
 }
 _ROUND_WORDS: Final = frozenset({"round", "meeting", "talks", "session", "meetings", "conference"})
@@ -89,16 +103,15 @@ def _stamped(text: Text, clue: Clues) -> DocumentDate | None:
             if days is not None:
                 span = clue.page.span(when.first, when.last)
                 words = clue.page.words(span)
-                return DocumentDate(days.start, days.start, days.start, (f"stamped “{words}”",), span)
+                return DocumentDate(
+                    days.start, days.start, days.start, (f"stamped “{words}”",), span
+                )
     return None
 
 
 def _kind_at(page: Page, when: When) -> str:
-    start = page.tokens[when.first].start
-    for segment in page.segments:
-        if segment.span[0] <= start < segment.span[1]:
-            return segment.kind
-    return ""
+    place = bisect_right(page.ranges, (when.first, len(page.tokens))) - 1
+    return page.segments[place].kind if place >= 0 else ""
 
 
 def _is_dateline(page: Page, when: When) -> bool:
@@ -161,7 +174,7 @@ def _occurrence(event: dict[str, Any], tokens: list[Any], text: str) -> list[Kno
         after = tokens[i + 1].low
         if token.low in _ORDINALS and after in ("year", "anniversary"):
             count = _ORDINALS[token.low] - (after == "year")
-        elif after not in ("years", "year") or "ago" in text[: 0]:
+        elif after not in ("years", "year") or "ago" in text[:0]:
             count = 0
         if count and any(word in text for word in ("since", "on:", "mark", "start", "anniversary")):
             day = event["date"]
@@ -177,7 +190,11 @@ def _ordinal_near(tokens: list[Any], track: str) -> int | None:
     """The ordinal of a round in a sentence that names its track."""
     for i, token in enumerate(tokens):
         number = _ORDINALS.get(token.low)
-        if number is None and token.text[0].isdigit() and token.low.endswith(("st", "nd", "rd", "th")):
+        if (
+            number is None
+            and token.text[0].isdigit()
+            and token.low.endswith(("st", "nd", "rd", "th"))
+        ):
             digits = token.low[:-2]
             number = int(digits) if digits.isdecimal() else None
         if number is None:
@@ -212,15 +229,14 @@ def _inferred(clue: Clues, neighbours: list[Known]) -> DocumentDate | None:
     others = {known.day for known in neighbours} - own
     floor = max(past) if past else None
     bases = sorted(own or others)
-    spoken = [
-        when for when in clue.whens
-        if when.kind in ("weekday", "shift")
-        and clue.page.tokens[when.first].quote == -1
-        and _kind_at(clue.page, when) == SegmentKind.PARAGRAPH
-    ]  # fmt: skip
+    spoken = _spoken(clue)
+    if floor is not None:
+        bases = [day for day in bases if day >= floor - 8 * _DAY]
     candidates = sorted(
         {day + shift * _DAY for day in bases for shift in range(-7, 9) if _reasonable(day)}
     )[-_MOST_DAYS:]
+    if floor is not None:
+        candidates = [day for day in candidates if day >= floor - _DAY] or candidates
     if not candidates:
         return None
     scored = [(_score(day, clue, spoken, own, others, floor), day) for day in candidates]
@@ -229,7 +245,21 @@ def _inferred(clue: Clues, neighbours: list[Known]) -> DocumentDate | None:
     fitting = [
         other for score, other in scored if score >= best - 0.75 and abs(other - day) <= 7 * _DAY
     ]
-    return DocumentDate(day, min(fitting), max(fitting), _reasons(day, clue, spoken, own, others, floor))
+    return DocumentDate(
+        day, min(fitting), max(fitting), _reasons(day, clue, spoken, own, others, floor)
+    )
+
+
+def _spoken(clue: Clues) -> list[When]:
+    """Weekdays, today and tomorrow in the running text, outside quotations; each kind once."""
+    found: dict[tuple[object, ...], When] = {}
+    for when in clue.whens:
+        if when.kind not in ("weekday", "shift") or clue.page.tokens[when.first].quote != -1:
+            continue
+        key = (when.kind, when.weekday, when.which, when.count, when.future)
+        if key not in found and _kind_at(clue.page, when) == SegmentKind.PARAGRAPH:
+            found[key] = when
+    return list(found.values())
 
 
 def _reasonable(day: dt.date) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from trucewatch.extraction.claims import Claims, claims
 from trucewatch.extraction.date_words import NUMBERS
 from trucewatch.extraction.found import Because, DateFound, FigureFound
-from trucewatch.extraction.lexicon import CONJUNCTION, Lexicon
+from trucewatch.extraction.lexicon import CONJUNCTION, COUNT_WORD, Lexicon
 from trucewatch.extraction.page import Page, Sentence
 from trucewatch.extraction.phrases import Phrase
 from trucewatch.extraction.spans import DatesAt, SaidAt
@@ -45,6 +45,8 @@ def find_figures(
     said = SaidAt(spoken)
     found = []
     for number, sentence in enumerate(page.sentences):
+        if not sentence.bits & COUNT_WORD:
+            continue
         span = page.span(sentence.first, sentence.last)
         taken = [date.span for date in told.within(span)]
         numbers = _numbers(page.tokens, sentence, taken, book)
@@ -79,7 +81,7 @@ def _numbers(
     found: list[_Number] = []
     i = sentence.first
     while i < sentence.last:
-        read = _read(tokens, i, sentence.last)
+        read = _read(tokens, i, sentence.last) if tokens[i].bits & COUNT_WORD else None
         if read is None:
             i += 1
             continue
@@ -246,7 +248,9 @@ def _claimants(page: Page, one: _Number, number: int, said: SaidAt) -> tuple[str
     for statement in beside:
         if statement.said.rule == "according to":
             return statement.speakers
-    accused = any(token.low == "accused" for token in page.tokens[max(0, one.first - 10) : one.first])
+    accused = any(
+        token.low == "accused" for token in page.tokens[max(0, one.first - 10) : one.first]
+    )
     return beside[0].speakers if accused and beside else ()
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from trucewatch.extraction.date_words import When
 
 _DAY: Final = dt.timedelta(days=1)
-_NAMES: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_NAMES: Final = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _EARLIEST: Final = 1000
 _LATEST: Final = 9000
 

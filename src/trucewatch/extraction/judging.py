@@ -13,7 +13,14 @@ from trucewatch.extraction.found import (
     EntityKind,
     SpeechAct,
 )
-from trucewatch.extraction.lexicon import ADVERB, AUXILIARY, PREPOSITION, Lexicon
+from trucewatch.extraction.lexicon import (
+    ADVERB,
+    AUXILIARY,
+    BREACHES,
+    PREPOSITION,
+    TRUCE,
+    Lexicon,
+)
 from trucewatch.extraction.page import Page, Sentence
 from trucewatch.extraction.phrases import Phrase
 from trucewatch.extraction.spans import DatesAt, PhrasesAt, SaidAt
@@ -52,6 +59,8 @@ class _Judge:
         for number, sentence in enumerate(self.page.sentences):
             if self.page.segments[sentence.segment].kind != SegmentKind.PARAGRAPH:
                 continue
+            if not sentence.bits & BREACHES and number not in listed:
+                continue
             if number in listed:
                 self._line(sentence)
                 continue
@@ -68,6 +77,8 @@ class _Judge:
     def _breach(self, first: int, last: int) -> tuple[str, int, int] | None:
         """The first breach that is told as one between two tokens: its type and its words."""
         for i in range(first, last):
+            if not self.tokens[i].bits & BREACHES:
+                continue
             hit = self.book.breaches.at(self.tokens, i, last)
             if hit is None:
                 continue
@@ -87,10 +98,16 @@ class _Judge:
         return None
 
     def _has_truce(self, first: int, last: int) -> bool:
-        return any(self.book.truces.at(self.tokens, i, last) for i in range(first, last))
+        return any(
+            self.book.truces.at(self.tokens, i, last)
+            for i in range(first, last)
+            if self.tokens[i].bits & TRUCE
+        )
 
     def _process(self, first: int, last: int) -> tuple[int, int] | None:
         for i in range(first, last):
+            if not self.tokens[i].bits & BREACHES:
+                continue
             hit = self.book.process.at(self.tokens, i, last)
             if hit is not None:
                 return i, hit[1]
@@ -136,8 +153,11 @@ class _Judge:
                           one.said.cue, True)  # fmt: skip
             return
         kind, start, end = breach
-        if not accuses and kind == "unspecified" and not self._has_truce(first, last) and not (
-            self._attributes(first, last)
+        if (
+            not accuses
+            and kind == "unspecified"
+            and not self._has_truce(first, last)
+            and not (self._attributes(first, last))
         ):
             return
         accused = self._accused(first, last, one.speakers)
@@ -193,7 +213,7 @@ class _Judge:
         return low == "," and bool(self.phrases.within(i + 1, i + 2))
 
     def _accused_of(self, sentence: Sentence, said: list[Spoken]) -> None:
-        """"X was accused of Y", with nobody named who says so."""
+        """ "X was accused of Y", with nobody named who says so."""
         tokens = self.tokens
         for i in range(sentence.first, sentence.last - 1):
             if tokens[i].low != "accused" or tokens[i + 1].low != "of" or tokens[i].quote != -1:
@@ -205,7 +225,7 @@ class _Judge:
             if not passive:
                 continue
             end = i + 2
-            while end < sentence.last and tokens[end].text not in ",;." :
+            while end < sentence.last and tokens[end].text not in ",;.":
                 end += 1
             accused = [
                 p.entity for p in self.phrases.within(sentence.first, i)
@@ -324,8 +344,10 @@ class _Judge:
             if phrase.entity and tokens[phrase.first - 1].low == "by":
                 return (phrase.entity,)
         for phrase in self.phrases.before(first, 2):
-            if phrase.entity and phrase.last in (first, first - 1) and (
-                tokens[phrase.last].low in ("'s", "'")
+            if (
+                phrase.entity
+                and phrase.last in (first, first - 1)
+                and (tokens[phrase.last].low in ("'s", "'"))
             ):
                 return (phrase.entity,)
         return ()
@@ -337,7 +359,7 @@ class _Judge:
         entries: dict[int, list[int]] = {}
         for number, sentence in enumerate(self.page.sentences):
             first = self.page.ranges[sentence.segment][0]
-            if sentence.first != first:
+            if sentence.first != first or not sentence.bits & BREACHES:
                 continue
             lead = self.tokens[first]
             start, end = self.page.span(sentence.first, sentence.last)
@@ -384,8 +406,10 @@ def find_assessments(page: Page, spoken: list[Spoken], lexicon: Lexicon) -> list
     said = SaidAt(spoken)
     found = []
     for sentence in page.sentences:
+        if not sentence.bits & TRUCE:
+            continue
         for i in range(sentence.first, sentence.last):
-            hit = book.truces.at(tokens, i, sentence.last)
+            hit = book.truces.at(tokens, i, sentence.last) if tokens[i].bits & TRUCE else None
             if hit is None:
                 continue
             low = max(sentence.first, i - 2)
@@ -401,8 +425,6 @@ def find_assessments(page: Page, spoken: list[Spoken], lexicon: Lexicon) -> list
                 by = inside.speakers if inside is not None else ()
                 cue = page.span(j, judged[1])
                 because = Because("assessment", cue, lexicon.confidence.get("assessment", 0.8))
-                found.append(
-                    Assessment(span, by, page.words(cue), _LEANING[judged[0]], because)
-                )
+                found.append(Assessment(span, by, page.words(cue), _LEANING[judged[0]], because))
                 break
     return found

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
+from trucewatch.extraction.claims import claims
 from trucewatch.extraction.cues import CueForm, Verbs, read_verbs
 from trucewatch.extraction.gazetteer import Gazetteer, read_gazetteer
 
@@ -40,6 +41,18 @@ VENUE: Final = 33554432
 ADDRESSEE: Final = 67108864
 PROPER_END: Final = 134217728
 ANONYMOUS: Final = 268435456
+TIME_WORD: Final = 1 << 29
+"""May begin a time: a number, a month, "last", "the" before "past five years"."""
+COUNT_WORD: Final = 1 << 30
+"""May begin a number."""
+NAME_FIRST: Final = 1 << 31
+"""May begin a name though it is written small, or begins one of the gazetteer."""
+MEETS: Final = 1 << 35
+"""Says that people met or that talks were held."""
+UNDERTAKES: Final = 1 << 32
+BREACHES: Final = 1 << 33
+TRUCE: Final = 1 << 34
+"""May begin a phrase of the data file of claims."""
 
 _CLASSES: Final[tuple[tuple[str, str, str, int], ...]] = (
     ("words", "classes", "determiner", DETERMINER),
@@ -136,12 +149,29 @@ def lexicon_for(extension: Extension) -> Lexicon:
     verbs: Verbs = read_verbs(_data("cues"), extension.verbs)
     for form in verbs:
         classes[form] = classes.get(form, 0) | CUE
+    book = claims()
+    for phrases, bit in (
+        (book.undertakings, UNDERTAKES), (book.breaches, BREACHES), (book.process, BREACHES),
+        (book.truces, TRUCE),
+    ):  # fmt: skip
+        add(" ".join(phrases.by_first), bit)
+    add("accused traded trade exchanged", BREACHES)
+    add("unless until before guarantee guarantees assurances pledge pledges promise invitation",
+        UNDERTAKES)  # fmt: skip
+    add(data["words"]["meetings"]["nouns"] + " " + data["words"]["meetings"]["verbs"], MEETS)
+    add(data["words"]["time"]["begin"], TIME_WORD)
+    add(data["words"]["numbers"]["words"] + " " + data["words"]["numbers"]["tens"], COUNT_WORD)
+    add("a", COUNT_WORD)
+    add(data["words"]["names"]["particles"], NAME_FIRST)
     gazetteer = read_gazetteer(
         _data("states"), _data("groups"), _data("places"), extension.actors, extension.places
     )
     for word in gazetteer.demonyms:
         if " " not in word:
             classes[word.lower()] = classes.get(word.lower(), 0) | DEMONYM
+    for first in gazetteer.by_first:
+        if first.islower():
+            add(first, NAME_FIRST)
     roles = data["roles"]
     return Lexicon(
         classes=classes,

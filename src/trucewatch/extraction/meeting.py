@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from trucewatch.extraction.actors import Actors
 from trucewatch.extraction.case import DocumentRead, SegmentKind
@@ -17,17 +17,17 @@ from trucewatch.extraction.found import (
     Passage,
     RoundFound,
 )
-from trucewatch.extraction.lexicon import DEMONYM, Lexicon
+from trucewatch.extraction.lexicon import DEMONYM, MEETS, Lexicon
 from trucewatch.extraction.page import Page, Sentence
 from trucewatch.extraction.phrases import Phrase
 from trucewatch.extraction.spans import DatesAt, PhrasesAt, SaidAt
 from trucewatch.extraction.speakers import Spoken
+from trucewatch.extraction.tokens import Token
 
 _NOUNS: Final = frozenset(
     {"talks", "meeting", "meetings", "negotiations", "round", "session", "conference", "summit",
      "consultations", "discussions"}
 )  # fmt: skip
-_VERBS: Final = frozenset({"met", "gathered", "meet", "convened", "gather", "meets"})
 _FORMATS: Final = (
     ("press", ("press",)), ("technical", ("technical", "expert", "experts")),
     ("proximity", ("indirect", "intermediaries")), ("preparatory", ("preparatory",)),
@@ -36,23 +36,33 @@ _FORMATS: Final = (
 )  # fmt: skip
 _ORDINALS: Final = {
     word: number for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], 1
     )
 }  # fmt: skip
 _BEGIN: Final = frozenset({"began", "begin", "start", "started", "starts", "open", "opened", "underway",
                            "meet", "set"})  # fmt: skip
-_CLOSE: Final = frozenset({"closed", "over", "until", "end", "ended", "concluded", "last", "wrapped"})
+_CLOSE: Final = frozenset(
+    {"closed", "over", "until", "end", "ended", "concluded", "last", "wrapped"}
+)
 _ATTEND: Final = frozenset(
     {"attended", "attending", "attend", "participating", "participated", "participate", "heads",
      "led", "lead", "leads", "part", "gathered", "joined", "representing", "arrive", "arrived"}
 )  # fmt: skip
 _AWAY: Final = frozenset({"boycott", "boycotted", "boycotting", "skip", "skipped", "absence"})
-_STAYS_AWAY: Final = ("boycott", "skip the talks", "refused to join", "refused to attend", "absence of")
+_STAYS_AWAY: Final = (
+    "boycott",
+    "skip the talks",
+    "refused to join",
+    "refused to attend",
+    "absence of",
+)
 _SPONSORS: Final = ("sponsor", "brokered", "guarantor", "agreement between", "joint statement",
                     "agreed to hold", "to help broker", "diplomats from", "experts from")  # fmt: skip
 _THERE: Final = ("attended", "attending", "participating", "took part", "taking part", "officials from",
                  "presence", "representative", "will lead", "is led by", "team")  # fmt: skip
 _LONGEST: Final = 10
+_SMALL: Final = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+"""Small letters for the plain alphabet only: each character stays one character."""
 _GAP: Final = dt.timedelta(days=3)
 
 
@@ -64,20 +74,24 @@ def find_meetings(
     found = []
     whole = PhrasesAt(phrases)
     said = SaidAt(spoken)
+    tracks = _tracks(lexicon)
     told = DatesAt([date for date in dates if not _dates_a_cue(date, said, page)])
     for sentence in page.sentences:
         kind = page.segments[sentence.segment].kind
         if kind in (SegmentKind.BOILERPLATE, SegmentKind.DATELINE, SegmentKind.CAPTION):
             continue
+        if not sentence.bits & MEETS:
+            continue
         tokens = page.tokens[sentence.first : sentence.last]
         words = [token.low for token in tokens if token.quote == -1] or [t.low for t in tokens]
-        held = set(words) & _NOUNS
-        met = set(words) & _VERBS
-        if not held and not met:
+        told_of = [token for token in tokens if token.bits & MEETS and token.low in words]
+        held = any(token.low in _NOUNS for token in told_of)
+        met = any(token.low not in _NOUNS for token in told_of)
+        if not told_of:
             continue
         start, end = page.span(sentence.first, sentence.last)
         inside = [d for d in told.within((start, end)) if (d.end - d.start).days < _LONGEST]
-        track = _track(tokens, lexicon)
+        track = _track(tokens, lexicon, tracks)
         ordinal = _ordinal(tokens)
         people = _participants(page, whole, sentence, actors, lexicon)
         if not inside and ordinal is None and not (met and len(people) > 1):
@@ -85,7 +99,7 @@ def find_meetings(
         if not (held and (track or len(people) > 1 or inside)) and not (met and people):
             continue
         rule = "meeting: round" if ordinal and track else "meeting: held"
-        cue_token = next(t for t in tokens if t.low in _NOUNS or t.low in _VERBS)
+        cue_token = told_of[0]
         because = Because(rule, (cue_token.start, cue_token.end), lexicon.confidence.get(rule, 0.7))
         found.append(
             MeetingFound(
@@ -116,30 +130,31 @@ def _dates_a_cue(date: DateFound, said: SaidAt, page: Page) -> bool:
     return 0 < i - page.token_at(one.said.cue[0]) <= 9
 
 
-def _track(tokens: list, lexicon: Lexicon) -> str:
+def _tracks(lexicon: Lexicon) -> dict[str, str]:
+    """The tracks of the chronology, by their own name and by the state whose capital names them."""
+    names = {event["track"] for event in lexicon.chronology.get("rounds", ())}
+    by_state = {state: seat for seat, state in lexicon.gazetteer.seats.items() if seat in names}
+    return {**{name: name for name in sorted(names)}, **by_state}
+
+
+def _track(tokens: list[Token], lexicon: Lexicon, tracks: dict[str, str]) -> str:
     """The town that talks are named after: "the Astana process", "talks in Geneva"."""
-    tracks = {event["track"] for event in lexicon.chronology.get("rounds", ())}
+    gazetteer = lexicon.gazetteer
     for place, token in enumerate(tokens):
         if not token.cap:
             continue
-        after = {other.low for other in tokens[place + 1 : place + 4]}
-        near = after & (_NOUNS | {"process"})
-        is_town = token.text in lexicon.gazetteer.places and (
-            lexicon.gazetteer.places[token.text].precision == 1
-        )
-        if token.text in tracks or (is_town and near):
-            return token.text
-        seat = lexicon.gazetteer.demonyms.get(token.text) or (
-            token.text if token.text in lexicon.gazetteer.demonym_of else ""
-        )
-        if seat:
-            for capital, state in lexicon.gazetteer.seats.items():
-                if state == seat and capital in tracks:
-                    return capital
+        track = tracks.get(token.text) or tracks.get(gazetteer.demonyms.get(token.text, ""))
+        if track is not None:
+            return track
+        spot = gazetteer.places.get(token.text)
+        if spot is not None and spot.precision == 1:
+            after = tokens[place + 1 : place + 4]
+            if any(other.low in _NOUNS or other.low == "process" for other in after):
+                return token.text
     return ""
 
 
-def _venue(tokens: list, lexicon: Lexicon) -> str:
+def _venue(tokens: list[Token], lexicon: Lexicon) -> str:
     for place, token in enumerate(tokens):
         if token.low in ("hotel", "palace") and token.cap and place and tokens[place - 1].cap:
             return f"{tokens[place - 1].text} {token.text}"
@@ -150,7 +165,7 @@ def _venue(tokens: list, lexicon: Lexicon) -> str:
     return ""
 
 
-def _ordinal(tokens: list) -> int | None:
+def _ordinal(tokens: list[Token]) -> int | None:
     for place, token in enumerate(tokens):
         number = _ORDINALS.get(token.low)
         if number is not None:
@@ -190,13 +205,17 @@ def _participants(
                 entity = actors._enter(phrase.nation, EntityKind.STATE)
         elif phrase.kind not in ("person", "actor", "side"):
             continue
-        located = phrase.first > sentence.first and tokens[phrase.first - 1].low in ("in", "at", "to")
+        located = phrase.first > sentence.first and tokens[phrase.first - 1].low in (
+            "in",
+            "at",
+            "to",
+        )
         if entity and not located and _is_actor(phrase, tokens):
             found.setdefault(entity, Participant(entity, "party", presence))
     return list(found.values())
 
 
-def _is_actor(phrase: Phrase, tokens: list) -> bool:
+def _is_actor(phrase: Phrase, tokens: list[Token]) -> bool:
     """Whether a state's name stands for the state here, and not in "Kazakhstan's capital"."""
     if phrase.kind != "actor":
         return True
@@ -253,7 +272,7 @@ def join_rounds(
 
 def _gatherings(
     documents: list[DocumentRead], pages: list[Page], track: str,
-    known: Mapping[tuple[str, int], dict],
+    known: Mapping[tuple[str, int], Mapping[str, Any]],
 ) -> list[_Gathering]:  # fmt: skip
     found: list[_Gathering] = []
     for document, page in zip(documents, pages, strict=True):
@@ -289,7 +308,7 @@ def _gatherings(
     return found
 
 
-def _apart(start: dt.date | None, event: Mapping) -> bool:
+def _apart(start: dt.date | None, event: Mapping[str, Any]) -> bool:
     return start is not None and not event["start"] - _GAP <= start <= event["end"] + _GAP
 
 
@@ -336,9 +355,14 @@ def _present(
             gathering.start - _GAP <= document.date.day <= gathering.end + _GAP
         )
         spans = [p.span for p in gathering.passages if p.document == document.id]
+        if not about and not spans:
+            continue
+        low = page.view.translate(_SMALL)
         for meeting in document.meetings:
-            within = meeting.start is not None and meeting.end is not None and (
-                gathering.start <= meeting.start and meeting.end <= gathering.end
+            within = (
+                meeting.start is not None
+                and meeting.end is not None
+                and (gathering.start <= meeting.start and meeting.end <= gathering.end)
             )
             if within and meeting.format not in ("press", "preparatory", "side"):
                 for one in meeting.participants:
@@ -348,12 +372,12 @@ def _present(
             inside = any(a <= mention.span[0] < b for a, b in spans)
             if not about and not inside:
                 continue
-            around = page.view[max(0, mention.span[0] - 70) : mention.span[1] + 90].lower()
+            around = low[max(0, mention.span[0] - 70) : mention.span[1] + 90]
             party = _party(mention.entity, around, entities)
             if not party:
                 continue
-            behind = page.view[mention.span[1] : mention.span[1] + 45].lower()
-            before = page.view[max(0, mention.span[0] - 15) : mention.span[0]].lower()
+            behind = low[mention.span[1] : mention.span[1] + 45]
+            before = low[max(0, mention.span[0] - 15) : mention.span[0]]
             if about and any(mark in behind or mark in before for mark in _STAYS_AWAY):
                 away.add(party)
             found.setdefault(party, Participant(party, "party", "present"))
@@ -395,7 +419,9 @@ def _state(name: str, entities: Mapping[str, Entity]) -> str:
     )
 
 
-def _has_sides(state: str, found: Mapping[str, Participant], entities: Mapping[str, Entity]) -> bool:
+def _has_sides(
+    state: str, found: Mapping[str, Participant], entities: Mapping[str, Entity]
+) -> bool:
     """Whether a side of the state's conflict is there: the state itself is then nobody more."""
     return any(
         entities[party].kind is EntityKind.DELEGATION and entities[party].of == state

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from trucewatch.extraction.gazetteer import Actor
 from trucewatch.extraction.found import EntityKind
+from trucewatch.extraction.gazetteer import Actor
 from trucewatch.extraction.lexicon import (
     BODY_NOUN,
     CUE,
@@ -14,6 +14,7 @@ from trucewatch.extraction.lexicon import (
     GIVEN_NAME,
     MODIFIER,
     MONTH,
+    NAME_FIRST,
     PERSON_NOUN,
     PREPOSITION,
     PROPER_END,
@@ -30,6 +31,8 @@ _PARTICLES: Final = frozenset(
     {"al", "el", "de", "bin", "ibn", "ben", "bint", "abu", "abou", "umm", "von", "van", "der",
      "den", "da", "di", "du", "dos", "del", "della", "la", "le", "ter", "ul", "ur"}
 )  # fmt: skip
+_KNOWN: Final = (1 << 29) - 1
+"""Any class that a grammar knows, and not only a phrase of the data files of claims."""
 _LONGEST: Final = 8
 
 
@@ -75,9 +78,14 @@ class NameRuns:
                     named.add(surname_key(self.tokens[run.last - 1].text))
         for run in lone:
             token = self.tokens[run.first]
-            if surname_key(token.text) in named and not token.bits:
+            if surname_key(token.text) in named and not token.bits & _KNOWN:
                 person = Run(run.first, run.last, run.first, "person", token.text)
                 self._starting[run.first] = self._ending[run.last] = person
+
+    @property
+    def starts(self) -> dict[int, Run]:
+        """The runs by the token they start at."""
+        return self._starting
 
     def starting(self, i: int, last: int) -> Run | None:
         """The run that starts at the token and ends by ``last``."""
@@ -130,7 +138,7 @@ class NameRuns:
         """Whether a word at the head of a sentence is a name: it is one elsewhere, or sounds so."""
         if token.bits & GIVEN_NAME or token.text in self._inside:
             return not token.bits & (CUE | PERSON_NOUN | BODY_NOUN) or bool(token.bits & TITLE)
-        if token.bits:
+        if token.bits & _KNOWN:
             return bool(token.bits & (DEMONYM | TITLE | PROPER_END))
         return token.text in self.lexicon.gazetteer.by_first or surname_key(token.text) in getattr(
             self, "surnames", ()
@@ -149,9 +157,16 @@ class NameRuns:
                 end += 1
             elif token.low in _PARTICLES and end + 1 < last and self._is_name_word(end + 1):
                 end += 2
-            elif token.text == "." and end + 1 < last and (
-                len(tokens[end - 1].text) == 1
-                or (tokens[end - 1].bits & TITLE and tokens[end - 1].low in self.lexicon.abbreviations)
+            elif (
+                token.text == "."
+                and end + 1 < last
+                and (
+                    len(tokens[end - 1].text) == 1
+                    or (
+                        tokens[end - 1].bits & TITLE
+                        and tokens[end - 1].low in self.lexicon.abbreviations
+                    )
+                )
             ):
                 if not self._is_name_word(end + 1):
                     break
@@ -162,8 +177,12 @@ class NameRuns:
 
     def _runs(self, first: int, last: int) -> Iterator[Run]:
         i = first
+        tokens = self.tokens
         while i < last:
-            token = self.tokens[i]
+            token = tokens[i]
+            if not (token.cap or token.bits & NAME_FIRST or "-" in token.text):
+                i += 1
+                continue
             known = self._known(i, last)
             if known is not None:
                 yield from self._with_what_follows(known, last)
@@ -180,7 +199,7 @@ class NameRuns:
                 if token.cap and i in self._openers and i + 1 < last:
                     second = self.tokens[i + 1]
                     if (
-                        not token.bits
+                        not token.bits & _KNOWN
                         and second.cap
                         and self._is_name_word(i + 1)
                         and not second.bits & (DEMONYM | PERSON_NOUN | BODY_NOUN | TITLE)
@@ -275,15 +294,12 @@ class NameRuns:
         core = i
         for j in range(i, end):
             bits = tokens[j].bits
-            if bits & (TITLE | PERSON_NOUN | BODY_NOUN | MODIFIER) and not (
-                bits & GIVEN_NAME and j > i and j + 1 == end
-            ):
+            if (
+                bits & (TITLE | PERSON_NOUN | BODY_NOUN | MODIFIER)
+                and not (bits & GIVEN_NAME and j > i and j + 1 == end)
+            ) or (tokens[j].text == "." and core == j):
                 core = j + 1
-            elif tokens[j].text == "." and core == j:
-                core = j + 1
-        roles = tuple(
-            token.low for token in tokens[i:core] if token.bits & (TITLE | PERSON_NOUN)
-        )
+        roles = tuple(token.low for token in tokens[i:core] if token.bits & (TITLE | PERSON_NOUN))
         if core >= end:
             yield Run(i, end, i, "title", roles=roles)
             return
@@ -321,9 +337,7 @@ class NameRuns:
             kind = "unknown"
         elif shouted and not (titled or given):
             kind = "proper" if len(words) == 1 else "unknown"
-        elif titled or (given and len(words) >= 2):
-            kind = "person"
-        elif surname_key(words[-1].text) in self.surnames:
+        elif titled or (given and len(words) >= 2) or surname_key(words[-1].text) in self.surnames:
             kind = "person"
         elif before is not None and before.low == "the":
             kind = "unknown"
@@ -335,14 +349,20 @@ class NameRuns:
             kind = "person" if before.low in ("said", "says", "added", "told") else "unknown"
         elif len(words) >= 2 and self._beside_role(core, end, last):
             kind = "person"
-        elif (before is not None and before.text in "(\"'") or (after is not None and after.text == "("):
+        elif (before is not None and before.text in "(\"'") or (
+            after is not None and after.text == "("
+        ):
             kind = "unknown"
-        elif 2 <= len(words) <= 4 and not any(
-            word.bits & (VENUE | PROPER_END | DEMONYM) for word in words
-        ) and not (before is not None and before.low in ("in", "at", "on", "of", "near", "from")):
+        elif (
+            2 <= len(words) <= 4
+            and not any(word.bits & (VENUE | PROPER_END | DEMONYM) for word in words)
+            and not (before is not None and before.low in ("in", "at", "on", "of", "near", "from"))
+        ):
             kind = "person"
         elif given and after is not None and after.low in ("'s", ","):
-            kind = "person" if len(words) == 1 and words[0].low not in ("may", "will") else "unknown"
+            kind = (
+                "person" if len(words) == 1 and words[0].low not in ("may", "will") else "unknown"
+            )
         else:
             kind = "unknown"
         return Run(core, end, core, kind, name)

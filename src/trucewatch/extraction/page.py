@@ -26,6 +26,8 @@ class Sentence:
     first: int
     last: int
     segment: int
+    bits: int
+    """The classes of all its words together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +68,25 @@ def make_page(identifier: str, text: str, lexicon: Lexicon) -> Page:
     spoken = [part.span for part in segments if part.kind != SegmentKind.BOILERPLATE]
     quoted = quotations(text, view, spoken)
     for number, quotation in enumerate(quoted):
-        for i in range(
-            bisect_left(starts, quotation.start), bisect_left(starts, quotation.end)
-        ):
+        for i in range(bisect_left(starts, quotation.start), bisect_left(starts, quotation.end)):
             tokens[i].quote = number
     ranges = [
-        (bisect_left(starts, part.span[0]), bisect_left(starts, part.span[1]))
-        for part in segments
+        (bisect_left(starts, part.span[0]), bisect_left(starts, part.span[1])) for part in segments
     ]
     sentences: list[Sentence] = []
     for number, (first, last) in enumerate(ranges):
         if segments[number].kind != SegmentKind.BOILERPLATE:
-            sentences += _sentences(tokens, first, last, number, lexicon)
+            for begin, stop in _sentences(tokens, first, last, lexicon):
+                bits = 0
+                for token in tokens[begin:stop]:
+                    bits |= token.bits
+                sentences.append(Sentence(begin, stop, number, bits))
     return Page(identifier, text, view, tokens, segments, ranges, quoted, sentences, starts)
 
 
 def _sentences(
-    tokens: list[Token], first: int, last: int, number: int, lexicon: Lexicon
-) -> list[Sentence]:
+    tokens: list[Token], first: int, last: int, lexicon: Lexicon
+) -> list[tuple[int, int]]:
     """The sentences of one segment. What is quoted is not cut, unless a new sentence follows it."""
     found = []
     begin = first
@@ -91,7 +94,7 @@ def _sentences(
     while i < last:
         token = tokens[i]
         if i - begin >= _LONGEST:
-            found.append(Sentence(begin, i, number))
+            found.append((begin, i))
             begin = i
         if token.text in _ENDS and not _abbreviates(tokens, i, first, lexicon):
             stop = i + 1
@@ -99,13 +102,13 @@ def _sentences(
                 stop += 1
             in_quote = token.quote != -1 and stop < last and tokens[stop].quote == token.quote
             if stop >= last or (not in_quote and _begins(tokens[stop])):
-                found.append(Sentence(begin, stop, number))
+                found.append((begin, stop))
                 begin = stop
             i = stop
         else:
             i += 1
     if begin < last:
-        found.append(Sentence(begin, last, number))
+        found.append((begin, last))
     return found
 
 

@@ -9,7 +9,26 @@ from trucewatch.extraction.phrases import Phrase
 from trucewatch.names.name_words import compare_words
 from trucewatch.names.people import compare_people, surname_keys
 
-_PARTICLES: Final = frozenset("al el de bin ibn von van der abu ben la le da di du dos".split())
+_PARTICLES: Final = frozenset(
+    [
+        "al",
+        "el",
+        "de",
+        "bin",
+        "ibn",
+        "von",
+        "van",
+        "der",
+        "abu",
+        "ben",
+        "la",
+        "le",
+        "da",
+        "di",
+        "du",
+        "dos",
+    ]
+)
 _RIVALS: Final = 4
 
 
@@ -32,7 +51,12 @@ class Person:
 def _weight(name: str, count: int) -> tuple[int, int, int, int]:
     words = [word for word in name.replace("-", " ").split() if word.lower() not in _PARTICLES]
     parts = len(name.replace("-", " ").split())
-    return min(len(words), 3), count + (parts > len(words)), name.isascii() and "'" not in name, -len(name)
+    return (
+        min(len(words), 3),
+        count + (parts > len(words)),
+        name.isascii() and "'" not in name,
+        -len(name),
+    )
 
 
 class People:
@@ -90,7 +114,9 @@ class People:
             for key in sorted(surname_keys(name)):
                 seen.update(dict.fromkeys(self._by_key.get(key, ())))
             anywhere = [number for number in seen if self._fits(name, number)]
-            anywhere.sort(key=lambda n: (self.persons[n].full, sum(self.persons[n].spellings.values())))
+            anywhere.sort(
+                key=lambda n: (self.persons[n].full, sum(self.persons[n].spellings.values()))
+            )
         chosen = fitting[-1] if fitting else (anywhere[-1] if anywhere else None)
         if chosen is None:
             chosen = self._new(name)

@@ -35,6 +35,9 @@ _ADJECTIVAL: Final = (
 )  # fmt: skip
 _OF: Final = frozenset({"of", "for", "from", "to", "at"})
 _BODY_OF: Final = frozenset({"of", "for"})
+_KNOWN: Final = (1 << 29) - 1
+"""Any class that a grammar knows, and not only a phrase of the data files of claims."""
+_HEADS: Final = PERSON_NOUN | BODY_NOUN | SUBJECT_PRONOUN
 _LEFT_REACH: Final = 7
 _DEEPEST: Final = 2
 """How often "the head of the delegation of the …" is followed inward."""
@@ -87,8 +90,12 @@ class PhraseFinder:
         """The phrases in the order of the text; those inside another are marked as nested."""
         for sentence in self.page.sentences:
             i = sentence.first
+            tokens = self.tokens
+            starts = self.names.starts
             while i < sentence.last:
-                phrase = self._at(i, sentence.first, sentence.last)
+                phrase = None
+                if tokens[i].bits & _HEADS or i in starts:
+                    phrase = self._at(i, sentence.first, sentence.last)
                 if phrase is None:
                     i += 1
                 else:
@@ -249,7 +256,7 @@ class PhraseFinder:
         tokens = self.tokens
         for j in range(i, max(first, i - 3), -1):
             token = tokens[j]
-            plain = token.text[0].isalpha() and token.text == token.low and not token.bits
+            plain = token.text[0].isalpha() and token.text == token.low and not token.bits & _KNOWN
             if not plain or token.low.endswith(("ed", "ing")):
                 return False
             if tokens[j - 1].bits & DETERMINER and tokens[j - 1].low != "that":
@@ -433,9 +440,15 @@ class PhraseFinder:
                     kind = "person" if run.kind == "person" else "actor"
                     inside.append(
                         Phrase(
-                            run.first, run.last, run.core, run.last,
+                            run.first,
+                            run.last,
+                            run.core,
+                            run.last,
                             "body" if run.kind == "proper" else kind,
-                            name=run.name, actor=run.actor, nation=run.nation, nested=True,
+                            name=run.name,
+                            actor=run.actor,
+                            nation=run.nation,
+                            nested=True,
                         )  # fmt: skip
                     )
                 i = max(run.last, i + 1)

@@ -4,12 +4,39 @@ from typing import Final
 
 from trucewatch.extraction.found import Because, PlaceFound
 from trucewatch.extraction.gazetteer import Spot
-from trucewatch.extraction.lexicon import AUXILIARY, CUE, Lexicon
+from trucewatch.extraction.lexicon import AUXILIARY, CUE, NAME_FIRST, Lexicon
 from trucewatch.extraction.page import Page
 
 _LOCATING: Final = frozenset(
-    "in at to from near around outside inside into towards toward through across within of between"
-    " throughout over off leave leaves left enter entering entered reach reached".split()
+    [
+        "in",
+        "at",
+        "to",
+        "from",
+        "near",
+        "around",
+        "outside",
+        "inside",
+        "into",
+        "towards",
+        "toward",
+        "through",
+        "across",
+        "within",
+        "of",
+        "between",
+        "throughout",
+        "over",
+        "off",
+        "leave",
+        "leaves",
+        "left",
+        "enter",
+        "entering",
+        "entered",
+        "reach",
+        "reached",
+    ]
 )
 _BEHIND: Final = frozenset(
     {"talks", "meeting", "meetings", "process", "negotiations", "conference", "round", "summit",
@@ -26,6 +53,9 @@ def find_places(page: Page, lexicon: Lexicon) -> list[PlaceFound]:
         i = sentence.first
         while i < sentence.last:
             end = i + 1
+            if not (tokens[i].cap or tokens[i].bits & NAME_FIRST):
+                i = end
+                continue
             spot = None
             for length in gazetteer.by_first.get(tokens[i].text, ()):
                 written = " ".join(token.text for token in tokens[i : i + length])
@@ -40,7 +70,12 @@ def find_places(page: Page, lexicon: Lexicon) -> list[PlaceFound]:
                     because = Because(rule, cue, lexicon.confidence.get(rule, 0.8))
                     found.append(
                         PlaceFound(
-                            page.span(i, end), spot.name, spot.lat, spot.lon, spot.precision, (),
+                            page.span(i, end),
+                            spot.name,
+                            spot.lat,
+                            spot.lon,
+                            spot.precision,
+                            (),
                             because,
                         )
                     )
@@ -86,6 +121,31 @@ def _is_seat(page: Page, spot: Spot) -> bool:
 
 
 _SEATS: Final = frozenset(
-    "Moscow Ankara Damascus Tehran Washington London Paris Beijing Riyadh Baghdad Cairo Kyiv Kiev"
-    " Brussels Berlin Doha Amman Beirut Pyongyang Seoul Tokyo Islamabad Kabul Khartoum Juba".split()
+    [
+        "Moscow",
+        "Ankara",
+        "Damascus",
+        "Tehran",
+        "Washington",
+        "London",
+        "Paris",
+        "Beijing",
+        "Riyadh",
+        "Baghdad",
+        "Cairo",
+        "Kyiv",
+        "Kiev",
+        "Brussels",
+        "Berlin",
+        "Doha",
+        "Amman",
+        "Beirut",
+        "Pyongyang",
+        "Seoul",
+        "Tokyo",
+        "Islamabad",
+        "Kabul",
+        "Khartoum",
+        "Juba",
+    ]
 )

@@ -1,11 +1,12 @@
 """Reading a case: from texts to what they say, one by one and together."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from trucewatch.extraction.actors import Actors, focus_of
 from trucewatch.extraction.case import CaseRead, DocumentRead, Text
 from trucewatch.extraction.contradicting import find_contradictions
-from trucewatch.extraction.date_words import DateFinder
+from trucewatch.extraction.date_words import DateFinder, When
 from trucewatch.extraction.dating import date_documents
 from trucewatch.extraction.figures import find_figures
 from trucewatch.extraction.found import (
@@ -48,13 +49,12 @@ def read_case(
     phrases = [PhraseFinder(page, words, focus).all() for page in pages]
     say("speech")
     said = [
-        SpeechReader(page, found, words).read()
-        for page, found in zip(pages, phrases, strict=True)
+        SpeechReader(page, found, words).read() for page, found in zip(pages, phrases, strict=True)
     ]
     actors = Actors(pages, phrases, words, focus)
     spoken = [
-        Discourse(page, found, actors).resolve(statements)
-        for page, found, statements in zip(pages, phrases, said, strict=True)
+        Discourse(number, found, actors).resolve(statements)
+        for number, (found, statements) in enumerate(zip(phrases, said, strict=True))
     ]
     say("dates")
     whens = [DateFinder(page).all() for page in pages]
@@ -94,7 +94,7 @@ def _order(dates: list[DocumentDate | None]) -> list[int]:
 
 def _document(
     page: Page, phrases: list[Phrase], spoken: list[Spoken], actors: Actors,
-    date: DocumentDate | None, when: list, words: Lexicon,
+    date: DocumentDate | None, when: list[When], words: Lexicon,
 ) -> DocumentRead:  # fmt: skip
     statements = _statements(spoken, words)
     told = tell_dates(page, when, date, spoken, words)
@@ -172,8 +172,6 @@ def _keep_anchors(
     documents: list[DocumentRead], pages: list[Page], reuse: list[Reuse]
 ) -> list[DocumentRead]:
     """A passage taken over from an earlier document keeps the days it had there."""
-    from dataclasses import replace
-
     place = {page.id: number for number, page in enumerate(pages)}
     for passage in reuse:
         source, copy = passage.a, passage.b
@@ -194,10 +192,13 @@ def _keep_anchors(
             same = words_there.get(pages[place[target.id]].words(date.span).lower())
             if inside and same is not None:
                 why = f"taken over from {origin.id}: {same.derivation}"
-                date = replace(
-                    date, start=same.start, end=same.end, anchor=same.anchor, derivation=why
+                kept.append(
+                    replace(
+                        date, start=same.start, end=same.end, anchor=same.anchor, derivation=why
+                    )
                 )
-            kept.append(date)
+            else:
+                kept.append(date)
         documents[place[target.id]] = replace(target, dates=tuple(kept))
     return documents
 

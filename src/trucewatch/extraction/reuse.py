@@ -37,7 +37,14 @@ class _Unit:
     page: int
     span: tuple[int, int]
     words: tuple[int, ...]
-    runs: frozenset[int]
+
+    def runs(self) -> set[int]:
+        """Its runs of three words, each as one number."""
+        words = self.words
+        return {
+            (a << 2 * _BITS) | (b << _BITS) | c
+            for a, b, c in zip(words, words[1:], words[2:], strict=False)
+        }
 
 
 def find_reuse(pages: list[Page], order: list[int]) -> list[Reuse]:
@@ -47,21 +54,22 @@ def find_reuse(pages: list[Page], order: list[int]) -> list[Reuse]:
     is matched to the likest paragraph of another document. Time grows with the text and the
     number of true repetitions.
     """
+    if len(pages) < 2:
+        return []
     numbers: dict[str, int] = {}
     telling: set[int] = set()
     paragraphs: list[_Unit] = []
     sentences: list[_Unit] = []
     for number, page in enumerate(pages):
+        words = _numbered(page, numbers, telling)
         for (first, last), segment in zip(page.ranges, page.segments, strict=True):
             if segment.kind == SegmentKind.PARAGRAPH:
-                unit = _unit(page, number, first, last, numbers, telling)
-                if unit is not None:
-                    paragraphs.append(unit)
+                _take(paragraphs, page, number, words, first, last)
         for sentence in page.sentences:
-            if page.segments[sentence.segment].kind == SegmentKind.PARAGRAPH:
-                unit = _unit(page, number, sentence.first, sentence.last, numbers, telling)
-                if unit is not None:
-                    sentences.append(unit)
+            segment = page.segments[sentence.segment]
+            whole = page.ranges[sentence.segment] == (sentence.first, sentence.last)
+            if segment.kind == SegmentKind.PARAGRAPH and not whole:
+                _take(sentences, page, number, words, sentence.first, sentence.last)
     found = _pairs(paragraphs, pages, order, {}, telling)
     taken: Taken = {}
     for reuse in found:
@@ -73,23 +81,30 @@ def find_reuse(pages: list[Page], order: list[int]) -> list[Reuse]:
     return found
 
 
-def _unit(
-    page: Page, number: int, first: int, last: int, numbers: dict[str, int], telling: set[int]
-) -> _Unit | None:
+def _numbered(page: Page, numbers: dict[str, int], telling: set[int]) -> list[int]:
+    """A number for each token that is a word, and -1 for the others."""
     found = []
-    for token in page.tokens[first:last]:
-        if token.text[0].isalnum():
-            word = numbers.setdefault(token.low, len(numbers))
-            found.append(word)
-            if len(token.text) >= _LONG_WORD and not token.cap and not token.bits & _NAMING:
+    for token in page.tokens:
+        word = numbers.get(token.low)
+        if word is None:
+            if not token.text[0].isalnum():
+                found.append(-1)
+                continue
+            word = numbers[token.low] = len(numbers)
+        found.append(word)
+        if token.i and len(token.text) >= _LONG_WORD and not token.cap:
+            if not token.bits & _NAMING:
                 telling.add(word)
-    words = tuple(found)
-    if len(words) < _FEWEST_WORDS:
-        return None
-    runs = frozenset(
-        (a << 2 * _BITS) | (b << _BITS) | c for a, b, c in zip(words, words[1:], words[2:], strict=False)
-    )
-    return _Unit(number, page.span(first, last), words, runs)
+    return found
+
+
+def _take(
+    units: list[_Unit], page: Page, number: int, words: list[int], first: int, last: int
+) -> None:
+    if last - first >= _FEWEST_WORDS:
+        kept = tuple([word for word in words[first:last] if word != -1])
+        if len(kept) >= _FEWEST_WORDS:
+            units.append(_Unit(number, page.span(first, last), kept))
 
 
 def _pairs(
@@ -99,7 +114,7 @@ def _pairs(
     best: dict[tuple[int, int], tuple[float, int]] = {}
     for a, b, count in _candidates(units, order):
         one, other = units[a], units[b]
-        alike = count / min(len(one.runs), len(other.runs))
+        alike = count / (min(len(one.words), len(other.words)) - 2)
         if alike < _ALIKE and not _takes_over(one.words, other.words, telling):
             continue
         for unit, page, partner in ((a, other.page, b), (b, one.page, a)):
@@ -130,19 +145,22 @@ def _candidates(units: list[_Unit], order: list[int]) -> Iterator[tuple[int, int
     They are gone through in the order of time, so that of what stands in many documents the
     earliest are the ones that later ones are compared with.
     """
-    postings: dict[int, list[int]] = {}
+    postings: dict[int, int | list[int]] = {}
     for number in sorted(range(len(units)), key=lambda n: (order[units[n].page], n)):
         unit = units[number]
         counts: dict[int, int] = {}
-        for run in unit.runs:
+        for run in unit.runs():
             posting = postings.get(run)
             if posting is None:
-                postings[run] = [number]
-                continue
-            for other in posting:
-                counts[other] = counts.get(other, 0) + 1
-            if len(posting) < _POSTINGS:
-                posting.append(number)
+                postings[run] = number
+            elif isinstance(posting, int):
+                counts[posting] = counts.get(posting, 0) + 1
+                postings[run] = [posting, number]
+            else:
+                for other in posting:
+                    counts[other] = counts.get(other, 0) + 1
+                if len(posting) < _POSTINGS:
+                    posting.append(number)
         for other, count in sorted(counts.items()):
             if count >= _FEWEST_RUNS and units[other].page != unit.page:
                 yield min(number, other), max(number, other), count

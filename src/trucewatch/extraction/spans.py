@@ -34,7 +34,9 @@ class SaidAt:
         best: Spoken | None = None
         for one in self.spoken[max(0, stop - _LOOK_BACK) : stop]:
             start, end = one.said.content
-            if at < end and (best is None or end - start < best.said.content[1] - best.said.content[0]):
+            if at < end and (
+                best is None or end - start < best.said.content[1] - best.said.content[0]
+            ):
                 best = one
         return best
 

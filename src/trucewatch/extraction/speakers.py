@@ -7,7 +7,6 @@ from typing import Final
 from trucewatch.extraction.actors import Actors
 from trucewatch.extraction.found import EntityKind
 from trucewatch.extraction.lexicon import DETERMINER, PREPOSITION
-from trucewatch.extraction.page import Page
 from trucewatch.extraction.phrases import Phrase
 from trucewatch.extraction.speech import Said
 from trucewatch.extraction.subjects import Subject
@@ -31,8 +30,9 @@ class Spoken:
 class Discourse:
     """Follows one page and knows who spoke and who was spoken of last."""
 
-    def __init__(self, page: Page, phrases: list[Phrase], actors: Actors) -> None:
-        self.page = page
+    def __init__(self, number: int, phrases: list[Phrase], actors: Actors) -> None:
+        self.number = number
+        self.page = actors.pages[number]
         self.actors = actors
         self.whole = [phrase for phrase in phrases if not phrase.nested]
         self.firsts = [phrase.first for phrase in self.whole]
@@ -148,9 +148,7 @@ class Discourse:
                 sentences[number].last, phrase.first
             ):
                 other = self.whole[place]
-                led = other.first > first and (
-                    self.page.tokens[other.first - 1].bits & PREPOSITION
-                )
+                led = other.first > first and (self.page.tokens[other.first - 1].bits & PREPOSITION)
                 if other.entity and not led and other.kind != "pronoun":
                     if number == said.sentence and other.first > phrase.first:
                         break
@@ -159,8 +157,8 @@ class Discourse:
         return None
 
     def _someone(self, phrase: Phrase, said: Said) -> tuple[tuple[str, ...], str]:
-        """"The minister", "the spokesman": who holds such an office and was named last."""
-        number = self.actors.pages.index(self.page)
+        """ "The minister", "the spokesman": who holds such an office and was named last."""
+        number = self.number
         for office in sorted(self.actors.held[number], key=lambda office: -office.at):
             if office.at < phrase.first and office.head == phrase.head:
                 return (office.person,), f"the {phrase.head} named before"

@@ -83,7 +83,7 @@ class SpeechReader:
         return self.said
 
     def _headline(self, sentence: Sentence, number: int) -> None:
-        """"Lavrov: talks will go on": a person, a colon, what was said."""
+        """ "Lavrov: talks will go on": a person, a colon, what was said."""
         phrase = self.subjects.starting.get(sentence.first)
         if phrase is None or phrase.kind not in ("person", "office"):
             return
@@ -101,8 +101,14 @@ class SpeechReader:
         tokens = self.tokens
         first, last = self.page.ranges[sentence.segment]
         if sentence.first != first:
-            return bool(self.said) and self.said[-1].rule == "turn" and (
-                self.said[-1].content[0] <= tokens[sentence.first].start < self.said[-1].content[1]
+            return (
+                bool(self.said)
+                and self.said[-1].rule == "turn"
+                and (
+                    self.said[-1].content[0]
+                    <= tokens[sentence.first].start
+                    < self.said[-1].content[1]
+                )
             )
         colon = first
         while colon < min(last, first + 7) and tokens[colon].text != ":":
@@ -164,16 +170,21 @@ class SpeechReader:
                      content[1], number), pos, sentence,
             )  # fmt: skip
         rule = cue.verb.base
-        shared = before is None or before.low in ("and", "but", "or", "then", "also") or (
-            cue.verb.form == ING and not (before.bits & AUXILIARY)
+        shared = (
+            before is None
+            or before.low in ("and", "but", "or", "then", "also")
+            or (cue.verb.form == ING and not (before.bits & AUXILIARY))
         )
         if shared:
             subject = main or self._first_subject(sentence, cue.first)
             rule = "shared subject"
         else:
             subject = self.subjects.before(cue.first, sentence)
-            if subject is not None and subject.first < blocked and main is not None and (
-                subject.last <= blocked
+            if (
+                subject is not None
+                and subject.first < blocked
+                and main is not None
+                and (subject.last <= blocked)
             ):
                 subject = main
         if subject is None:
@@ -183,11 +194,20 @@ class SpeechReader:
             return halves
         forward = self._forward(cue, sentence, following)
         if forward is not None:
-            content, speech, addressee = forward
-            return Said(content, subject, self._cue_span(cue), cue.verb.act, rule, speech, number,
-                        addressee=addressee)  # fmt: skip
-        back = None if shared else self._backward(subject.first, sentence, blocked)
-        if back is None or (back[1] is not Speech.DIRECT and not self._stands_behind(cue, sentence)):
+            said = Said(forward[0], subject, self._cue_span(cue), cue.verb.act, rule, forward[1],
+                        number)  # fmt: skip
+            said.addressee = forward[2]
+            return said
+        return None if shared else self._content_first(cue, subject, sentence, number, blocked)
+
+    def _content_first(
+        self, cue: Cue, subject: Subject, sentence: Sentence, number: int, blocked: int
+    ) -> Said | None:
+        """What is said stands before the speaker: "The truce holds, he said"."""
+        back = self._backward(subject.first, sentence, blocked)
+        if back is None or (
+            back[1] is not Speech.DIRECT and not self._stands_behind(cue, sentence)
+        ):
             return None
         content = self._around(cue, back[0], back[1], sentence)
         if content == back[0] and back[1] is not Speech.DIRECT:
@@ -243,7 +263,7 @@ class SpeechReader:
     def _around(
         self, cue: Cue, content: tuple[int, int], speech: Speech, sentence: Sentence
     ) -> tuple[int, int]:
-        """"The truce, he said, was holding": what is said goes on behind the attribution."""
+        """ "The truce, he said, was holding": what is said goes on behind the attribution."""
         tokens = self.tokens
         pos = skip_adverbials(tokens, cue.last, sentence.last)
         if speech is Speech.DIRECT or pos + 2 >= sentence.last or tokens[pos].text != ",":
@@ -260,7 +280,7 @@ class SpeechReader:
         self, content: tuple[int, int], subject: Subject, sentence: Sentence, number: int,
         speech: Speech,
     ) -> tuple[int, int]:  # fmt: skip
-        """"A urged B to act, her spokesman said": the spokesman says all of it."""
+        """ "A urged B to act, her spokesman said": the spokesman says all of it."""
         if not self.said or self.said[-1].sentence != number or speech is Speech.DIRECT:
             return content
         last = self.said[-1]
@@ -290,9 +310,7 @@ class SpeechReader:
             return Subject((phrase,), phrase.first, phrase.last)
         return None
 
-    def _inverted(
-        self, cue: Cue, before: object, sentence: Sentence
-    ) -> tuple[Subject, int] | None:
+    def _inverted(self, cue: Cue, before: object, sentence: Sentence) -> tuple[Subject, int] | None:
         """The subject behind the verb: '," said the minister'. Returns it with where it ends."""
         tokens = self.tokens
         lead = cue.first
@@ -421,9 +439,7 @@ class SpeechReader:
                 return quotation.inner, Speech.DIRECT, addressee
         return span, Speech.MIXED, addressee
 
-    def _content_end(
-        self, cue: Cue, pos: int, sentence: Sentence, following: Cue | None
-    ) -> int:
+    def _content_end(self, cue: Cue, pos: int, sentence: Sentence, following: Cue | None) -> int:
         """Where what is said ends: at the sentence's end, or where another says something."""
         tokens = self.tokens
         end = sentence.last
@@ -444,8 +460,11 @@ class SpeechReader:
                 return j - 1 if tokens[j - 1].text == "," else j
             if token.text == "," and tokens[j + 1].low in ("speaking", "referring"):
                 return j
-            if token.text == "," and j + 2 < end and tokens[j + 1].low in ("a", "an") and (
-                tokens[j + 2].low in _COMMENTS
+            if (
+                token.text == ","
+                and j + 2 < end
+                and tokens[j + 1].low in ("a", "an")
+                and (tokens[j + 2].low in _COMMENTS)
             ):
                 return j
         return end
@@ -520,7 +539,7 @@ class SpeechReader:
         return said
 
     def _passive(self, cue: Cue, sentence: Sentence, number: int) -> Said | None:
-        """"This was denied by the ministry"; "X was accused of …" names no speaker."""
+        """ "This was denied by the ministry"; "X was accused of …" names no speaker."""
         tokens = self.tokens
         pos = cue.last
         base = cue.verb.base
@@ -565,13 +584,16 @@ class SpeechReader:
                     return
                 span, speech = content[0], content[1]
             else:
-                if inner and inner[-1].content[1] >= tokens[i - 1].start - 2 and inner[-1].content[
-                    0
-                ] > tokens[sentence.first].start:
+                if (
+                    inner
+                    and inner[-1].content[1] >= tokens[i - 1].start - 2
+                    and inner[-1].content[0] > tokens[sentence.first].start
+                ):
                     inner[-1].relayed = subject
                     return
                 back = self._backward(i, sentence, sentence.first) or (
-                    self.page.span(sentence.first, i), Speech.INDIRECT
+                    self.page.span(sentence.first, i),
+                    Speech.INDIRECT,
                 )
                 span, speech = back
             self.said.append(
@@ -589,7 +611,13 @@ class SpeechReader:
                 joint = True
             if tokens[j].bits & VENUE or tokens[j].low in ("figures", "estimates", "data"):
                 k = j + 1
-                if k < sentence.last and tokens[k].low in ("from", "by", "of", "issued", "released"):
+                if k < sentence.last and tokens[k].low in (
+                    "from",
+                    "by",
+                    "of",
+                    "issued",
+                    "released",
+                ):
                     if tokens[k].low in ("issued", "released"):
                         k += 1
                     subject = self.subjects.after(k + 1, sentence)

@@ -72,7 +72,11 @@ def cues_in(page: Page, sentence: Sentence, lexicon: Lexicon) -> list[Cue]:
             if end >= sentence.last or tokens[end].low != verb.particle:
                 continue
             end += 1
-        if token.low == "agreed" and end < sentence.last and tokens[end].low in ("to", "on", "upon"):
+        if (
+            token.low == "agreed"
+            and end < sentence.last
+            and tokens[end].low in ("to", "on", "upon")
+        ):
             continue
         cue = _as_verb(tokens, i, end, verb, sentence)
         if cue is not None:
@@ -200,15 +204,19 @@ def _adverbial_phrase(tokens: list[Token], j: int, last: int, preposition: str) 
         token = tokens[k]
         if token.quote != -1 and tokens[j].quote == -1:
             break
-        if token.bits & (WEEKDAY | MONTH | VENUE | ADDRESSEE) or token.low in _TIME_HEADS:
-            head = True
-        elif token.cap and token.text[0].isalpha() and preposition in ("in", "on", "at", "to"):
+        if (
+            token.bits & (WEEKDAY | MONTH | VENUE | ADDRESSEE)
+            or token.low in _TIME_HEADS
+            or (token.cap and token.text[0].isalpha() and preposition in ("in", "on", "at", "to"))
+        ):
             head = True
         elif token.text[0].isdigit():
             head = head or preposition in ("in", "on")
-        elif head and token.low not in ("'s", "-", "'") and not (token.bits & (MODIFIER | NUMBER)):
-            break
-        elif token.bits & (AUXILIARY | CONJUNCTION | SUBJECT_PRONOUN) or token.text in ",.:;":
+        elif (
+            (head and token.low not in ("'s", "-", "'") and not (token.bits & (MODIFIER | NUMBER)))
+            or token.bits & (AUXILIARY | CONJUNCTION | SUBJECT_PRONOUN)
+            or token.text in ",.:;"
+        ):
             break
         k += 1
     if not head:

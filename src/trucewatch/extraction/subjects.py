@@ -19,10 +19,16 @@ from trucewatch.extraction.lexicon import (
 )
 from trucewatch.extraction.page import Page, Sentence
 from trucewatch.extraction.phrases import Phrase
-from trucewatch.extraction.tokens import Token
 
 _NO_NOUN: Final = (
-    DETERMINER | PREPOSITION | CONJUNCTION | SUBORDINATOR | RELATIVE | AUXILIARY | CUE | INTRODUCTION
+    DETERMINER
+    | PREPOSITION
+    | CONJUNCTION
+    | SUBORDINATOR
+    | RELATIVE
+    | AUXILIARY
+    | CUE
+    | INTRODUCTION
 )
 _LISTED: Final = ("actor", "side", "person", "office")
 _FURTHEST: Final = 40
@@ -119,8 +125,10 @@ class Subjects:
         if inner is not None and inner.kind == "person" and inner.last == comma:
             if outer is not None and outer.kind in ("role", "office", "side", "people", "body"):
                 outer.role_of = inner.first
-            return self._with_head(inner, sentence) if outer is None else Subject(
-                (inner,), outer.first, inner.last
+            return (
+                self._with_head(inner, sentence)
+                if outer is None
+                else Subject((inner,), outer.first, inner.last)
             )
         return self._up_to(q - 1, sentence, depth + 1)
 
@@ -160,7 +168,7 @@ class Subjects:
         tokens = self.tokens
         for i in range(first - 1, max(sentence.first, first - 9), -1):
             token = tokens[i]
-            if token.text in ",;:\"" or token.bits & (CUE | CONJUNCTION):
+            if token.text in ',;:"' or token.bits & (CUE | CONJUNCTION):
                 return None
             if token.low in ("that", "who", "which"):
                 found = self.ending.get(i)
@@ -252,7 +260,9 @@ class Subjects:
             outer = self.ending.get(first - 1)
             if outer is not None:
                 return self._with_others(outer, sentence)
-            head = self._bare(first - 2, sentence) if tokens[first - 1].low in ("of", "in") else None
+            head = (
+                self._bare(first - 2, sentence) if tokens[first - 1].low in ("of", "in") else None
+            )
             if head is not None:
                 return Subject((), head.first, s + 1)
         return Subject((), first, s + 1)
@@ -278,7 +288,7 @@ class Subjects:
                     return self.list_from(phrase, sentence)
                 break
             j += 1
-        if j > i and tokens[i].bits & (SUBJECT_PRONOUN | VENUE) or j > i:
+        if (j > i and tokens[i].bits & (SUBJECT_PRONOUN | VENUE)) or j > i:
             return Subject((), i, j)
         return None
 

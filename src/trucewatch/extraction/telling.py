@@ -117,8 +117,10 @@ class _Teller:
             return None
         for other in self.whens[:200]:
             below = self.page.sentences[self._sentence(other.first)].segment
-            if other.kind == "weekday" and other.weekday == when.weekday and (
-                self.page.segments[below].kind == SegmentKind.PARAGRAPH
+            if (
+                other.kind == "weekday"
+                and other.weekday == when.weekday
+                and (self.page.segments[below].kind == SegmentKind.PARAGRAPH)
             ):
                 return resolve(other, self.day)
         return None
@@ -144,5 +146,3 @@ class _Teller:
                         if days is not None:
                             return days.start
         return self.events
-
-

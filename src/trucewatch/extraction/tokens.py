@@ -6,12 +6,19 @@ from typing import Final
 from trucewatch.extraction.lexicon import (
     ADVERB,
     AUXILIARY,
+    BREACHES,
+    COUNT_WORD,
     CUE,
     DEMONYM,
+    MEETS,
     MONTH,
     NEGATION,
+    NUMBER,
     PERSONAL,
     SUBJECT_PRONOUN,
+    TIME_WORD,
+    TRUCE,
+    UNDERTAKES,
     WEEKDAY,
     Lexicon,
 )
@@ -21,6 +28,9 @@ _TOKEN: Final = re.compile(
     r"|\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)(?![^\W\d_]))?"
     r"|[^\W\d_]+(?:['-][^\W\d_]+)*"
     r"|\.\.\.+|\S"
+)
+_TENS: Final = frozenset(
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 )
 _CLITICS: Final = ("'s", "'re", "'ve", "'ll", "'d", "'m")
 _BEFORE_NAME: Final = frozenset({"anti", "pro", "non", "ex", "post", "pre", "mid"})
@@ -85,14 +95,20 @@ def _form(text: str, lexicon: Lexicon) -> Form:
 def _bits(text: str, lexicon: Lexicon) -> int:
     low = text.lower()
     bits = lexicon.bits(low)
+    if text[0].isdigit():
+        return bits | TIME_WORD | COUNT_WORD
+    if bits & (MONTH | WEEKDAY | NUMBER):
+        bits |= TIME_WORD | (COUNT_WORD if bits & NUMBER else 0)
+    if "-" in low and low.split("-")[0] in _TENS:
+        bits |= COUNT_WORD
     if low.endswith("n't"):
         return bits | AUXILIARY | NEGATION
-    if not bits:
-        return ADVERB if low.endswith("ly") and len(low) > 4 and text == low else 0
+    if not bits & ~(BREACHES | UNDERTAKES | TRUCE | MEETS):
+        return bits | (ADVERB if low.endswith("ly") and len(low) > 4 and text == low else 0)
     if bits & (MONTH | WEEKDAY | DEMONYM) and text == low:
         bits &= ~(MONTH | WEEKDAY | DEMONYM)
     elif bits & MONTH and low in ("may", "march"):
-        bits = MONTH
+        bits = MONTH | TIME_WORD
     if text.isupper() and len(text) > 1 and low in ("us", "it", "who"):
         bits &= ~(PERSONAL | SUBJECT_PRONOUN)
     if bits & CUE and text != low and text.isupper():

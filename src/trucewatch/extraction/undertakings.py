@@ -3,6 +3,7 @@
 from typing import Final
 
 from trucewatch.extraction.actors import Actors
+from trucewatch.extraction.case import SegmentKind
 from trucewatch.extraction.claims import claims
 from trucewatch.extraction.found import (
     Because,
@@ -17,6 +18,7 @@ from trucewatch.extraction.lexicon import (
     DETERMINER,
     NEGATION,
     PREPOSITION,
+    UNDERTAKES,
     Lexicon,
 )
 from trucewatch.extraction.page import Page, Sentence
@@ -52,7 +54,9 @@ class _Reader:
 
     def read(self) -> list[UndertakingFound]:
         for number, sentence in enumerate(self.page.sentences):
-            if self.page.segments[sentence.segment].kind != "paragraph":
+            if self.page.segments[sentence.segment].kind != SegmentKind.PARAGRAPH:
+                continue
+            if not sentence.bits & UNDERTAKES:
                 continue
             self._sentence(sentence, number)
         self.found.sort(key=lambda one: one.span)
@@ -63,8 +67,11 @@ class _Reader:
         self._unless(sentence)
         self._guarantees(sentence)
         i = sentence.first
+        tokens = self.tokens
         while i < sentence.last:
-            hit = self.book.undertakings.at(self.tokens, i, sentence.last)
+            hit = None
+            if tokens[i].bits & UNDERTAKES:
+                hit = self.book.undertakings.at(tokens, i, sentence.last)
             if hit is None:
                 i += 1
                 continue
@@ -92,9 +99,7 @@ class _Reader:
         """We is whoever speaks; others mean the last actor that leads a sentence before."""
         at = self.tokens[phrase.first].start
         speaker = self._speaker_at(at)
-        many = len(speaker) > 1 or any(
-            self.actors.named[one].kind in _MANY for one in speaker
-        )
+        many = len(speaker) > 1 or any(self.actors.named[one].kind in _MANY for one in speaker)
         if speaker and (phrase.head in ("we", "i", "it") or (phrase.head == "they" and many)):
             return list(speaker)
         before = self.said.before(at)
@@ -113,14 +118,16 @@ class _Reader:
     # --- what ----------------------------------------------------------------------------------
 
     def _unless(self, sentence: Sentence) -> None:
-        """"We will not … unless …", "did not enter before obtaining guarantees"."""
+        """ "We will not … unless …", "did not enter before obtaining guarantees"."""
         tokens = self.tokens
         for i in range(sentence.first, sentence.last):
             if tokens[i].low not in ("unless", "until", "before") or i < sentence.first + 3:
                 continue
             back = i - 1
-            while back > sentence.first and tokens[back].text not in ".;!?" and (
-                not tokens[back].bits & NEGATION
+            while (
+                back > sentence.first
+                and tokens[back].text not in ".;!?"
+                and (not tokens[back].bits & NEGATION)
             ):
                 back -= 1
             helped = tokens[back - 1].low in ("will", "would", "did", "do", "does", "can", "could")
@@ -139,7 +146,7 @@ class _Reader:
             return
 
     def _guarantees(self, sentence: Sentence) -> None:
-        """"guarantees from Russia to halt …" bind Russia; an invitation is an offer."""
+        """ "guarantees from Russia to halt …" bind Russia; an invitation is an offer."""
         tokens = self.tokens
         for i in range(sentence.first, sentence.last - 3):
             low = tokens[i].low
@@ -179,8 +186,10 @@ class _Reader:
                         continue
                     return j
                 reports = self.subjects.starting.get(j + 1)
-                if reports is not None and reports.last < sentence.last and (
-                    tokens[reports.last].low in self.lexicon.verbs
+                if (
+                    reports is not None
+                    and reports.last < sentence.last
+                    and (tokens[reports.last].low in self.lexicon.verbs)
                 ):
                     return j
             if token.low in ("according",) and j > i:
@@ -219,10 +228,8 @@ class _Reader:
                 return token.start, token.end
         return None
 
-    def _deontic(
-        self, i: int, end: int, sentence: Sentence, said: list[Spoken]
-    ) -> None:
-        """"Turkey must withdraw": a demand of whoever says so; nobody's in the writer's own voice."""
+    def _deontic(self, i: int, end: int, sentence: Sentence, said: list[Spoken]) -> None:
+        """ "Turkey must withdraw": a demand of whoever says so; nobody's in the writer's own voice."""
         tokens = self.tokens
         at = tokens[i].start
         by = self._speaker_at(at)
@@ -270,9 +277,7 @@ class _Reader:
                 return j, stop
         return None
 
-    def _verb(
-        self, meaning: str, i: int, end: int, sentence: Sentence, said: list[Spoken]
-    ) -> None:
+    def _verb(self, meaning: str, i: int, end: int, sentence: Sentence, said: list[Spoken]) -> None:
         tokens = self.tokens
         kind = _KINDS[meaning]
         after = tokens[end] if end < sentence.last else None
@@ -297,7 +302,8 @@ class _Reader:
         subject = self._subject_of(i, sentence)
         by = self._accused_at(i) or self._ids(subject, sentence)
         if before is not None and (
-            before.low in ("can", "could", "may", "might", "would", "to", "if") and meaning == "agree"
+            before.low in ("can", "could", "may", "might", "would", "to", "if")
+            and meaning == "agree"
         ):
             return
         if meaning == "refuse":
@@ -326,8 +332,10 @@ class _Reader:
         elif meaning in ("pledge", "propose", "plan", "offer"):
             if after.low not in ("to", "that") or not by:
                 return
-            if meaning == "offer" and tokens[i].low == "prepared" and not (
-                before is not None and before.bits & AUXILIARY
+            if (
+                meaning == "offer"
+                and tokens[i].low == "prepared"
+                and not (before is not None and before.bits & AUXILIARY)
             ):
                 return
             self._add(self.page.span(i, stop), kind, by, f"{meaning} to", cue)
@@ -352,8 +360,11 @@ class _Reader:
         j = i
         while j > sentence.first and (
             tokens[j - 1].bits & (AUXILIARY | ADVERB)
-            or tokens[j - 1].low in ("to", "decided", "and", "continue", "continued", "not", "they")
-            and tokens[j - 1].low != "they"
+            or (
+                tokens[j - 1].low
+                in ("to", "decided", "and", "continue", "continued", "not", "they")
+                and tokens[j - 1].low != "they"
+            )
         ):
             j -= 1
             if tokens[j].low == "and":
@@ -375,9 +386,7 @@ class _Reader:
                 return self.subjects.list_from(phrase, sentence)
         return None
 
-    def _demand(
-        self, i: int, end: int, stop: int, sentence: Sentence, said: list[Spoken]
-    ) -> None:
+    def _demand(self, i: int, end: int, stop: int, sentence: Sentence, said: list[Spoken]) -> None:
         """A demand by a verb of speech: what that verb's statement says."""
         at = self.tokens[i].start
         for one in said:
@@ -393,10 +402,8 @@ class _Reader:
                 return
 
     def _plan(self, i: int, end: int, stop: int, sentence: Sentence) -> None:
-        """"Russia has a new plan for …": whose plan it is."""
-        by = self._speaker_at(self.tokens[i].start) or self._ids(
-            self._first(sentence, i), sentence
-        )
+        """ "Russia has a new plan for …": whose plan it is."""
+        by = self._speaker_at(self.tokens[i].start) or self._ids(self._first(sentence, i), sentence)
         if by and self.tokens[end].low in ("for", "to") and self.tokens[i].low == "plan":
             first = i
             while first > sentence.first and not self.tokens[first].bits & DETERMINER:
@@ -405,10 +412,10 @@ class _Reader:
                       self.page.span(i, end))  # fmt: skip
 
     def _noun(self, meaning: str, i: int, end: int, stop: int, sentence: Sentence) -> None:
-        """"an agreement between A and B to …", "a proposal to …"."""
+        """ "an agreement between A and B to …", "a proposal to …"."""
         tokens = self.tokens
         before = tokens[i - 1] if i > sentence.first else None
-        if before is None or not before.bits & (DETERMINER | ADVERB) and before.text != "'s":
+        if before is None or (not before.bits & (DETERMINER | ADVERB) and before.text != "'s"):
             return
         if meaning == "proposal_nouns":
             if tokens[end].low not in ("to", "for", "that", "on"):
