@@ -1,7 +1,7 @@
 """How well `trucewatch extract` reads, against answers that somebody else wrote down.
 
     .venv/bin/python benchmarks/extraction/score.py --gold GOLD.json --texts FOLDER
-        [--each] [--command trucewatch] [--predictions FILE] [--errors FILE]
+        [--each] [--command trucewatch] [--predictions FILE] [--save FILE] [--errors FILE]
 
 Runs the public command over the texts that the answers name, as one case, or with `--each` as one
 case a text, and prints a table. `--predictions` reads what the command printed earlier instead.
@@ -459,7 +459,8 @@ def _same_place(a: Row, b: Row, share: float) -> bool:
     if a["doc"] != b["doc"] or not overlaps(a["span"], b["span"]):
         return False
     shared = min(a["span"][1], b["span"][1]) - max(a["span"][0], b["span"][0])
-    return shared >= share * min(a["span"][1] - a["span"][0], b["span"][1] - b["span"][0])
+    shorter = min(a["span"][1] - a["span"][0], b["span"][1] - b["span"][0])
+    return bool(shared >= share * shorter)
 
 
 def score_pairs(gold: Row, said: Row, texts: dict[str, str], report: Report) -> None:
@@ -504,7 +505,8 @@ def extract(command: str, files: list[Path]) -> Row:
     """What the command proposes for these files as one case."""
     argv = [command, "extract", *map(str, files), "--format", "json"]
     done = subprocess.run(argv, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout)
+    printed: Row = json.loads(done.stdout)
+    return printed
 
 
 def score(gold: Row, cases: list[Row], texts: dict[str, str]) -> Report:

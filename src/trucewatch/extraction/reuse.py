@@ -17,6 +17,7 @@ _TELLING_RUN: Final = 7
 """Words in a row from which a passage is taken over, whatever stands around it: so many, or fewer
 where some of them are telling (long, and no names, offices or bodies)."""
 _TELLING: Final = 3
+_FEWEST_TELLING: Final = 2
 _LONG_WORD: Final = 7
 _POSTINGS: Final = 8
 """Of a passage that stands in more documents than this, only the earliest are compared."""
@@ -115,7 +116,10 @@ def _pairs(
     for a, b, count in _candidates(units, order):
         one, other = units[a], units[b]
         alike = count / (min(len(one.words), len(other.words)) - 2)
-        if alike < _ALIKE and not _takes_over(one.words, other.words, telling):
+        if alike >= _ALIKE:
+            if len(telling.intersection(one.words).intersection(other.words)) < _FEWEST_TELLING:
+                continue  # names and offices alone are nobody's text
+        elif not _takes_over(one.words, other.words, telling):
             continue
         for unit, page, partner in ((a, other.page, b), (b, one.page, a)):
             key = (unit, page)
@@ -179,10 +183,8 @@ def _takes_over(one: tuple[int, ...], other: tuple[int, ...], telling: set[int])
         return False
     if any(sum(word in telling for word in stretch) >= _TELLING for stretch in shared):
         return True
-    longer = _RUN - _TELLING_RUN + 1
-    return len(shared) >= longer and bool(
-        _stretches(one[:_LOOKED_AT], _RUN) & _stretches(other[:_LOOKED_AT], _RUN)
-    )
+    longer = _stretches(one[:_LOOKED_AT], _RUN) & _stretches(other[:_LOOKED_AT], _RUN)
+    return any(sum(word in telling for word in run) >= _FEWEST_TELLING for run in longer)
 
 
 def _stretches(words: tuple[int, ...], length: int = _TELLING_RUN) -> set[tuple[int, ...]]:
