@@ -7,6 +7,12 @@ from typing import Final
 from trucewatch.extraction.found import EntityKind
 from trucewatch.extraction.gazetteer import Actor
 from trucewatch.extraction.lexicon import (
+    AUXILIARY,
+    CONJUNCTION,
+    INTRODUCTION,
+    PERSONAL,
+    RELATIVE,
+    SUBORDINATOR,
     BODY_NOUN,
     CUE,
     DEMONYM,
@@ -30,6 +36,10 @@ from trucewatch.names.folding import fold
 _PARTICLES: Final = frozenset(
     {"al", "el", "de", "bin", "ibn", "ben", "bint", "abu", "abou", "umm", "von", "van", "der",
      "den", "da", "di", "du", "dos", "del", "della", "la", "le", "ter", "ul", "ur"}
+)  # fmt: skip
+_NEVER_NAMED: Final = (
+    DETERMINER | PREPOSITION | CONJUNCTION | SUBORDINATOR | RELATIVE | AUXILIARY | PERSONAL
+    | INTRODUCTION | MONTH | WEEKDAY
 )  # fmt: skip
 _KNOWN: Final = (1 << 29) - 1
 """Any class that a grammar knows, and not only a phrase of the data files of claims."""
@@ -66,19 +76,23 @@ class NameRuns:
                 self._openers.add(number + 1)
         self._inside = self._seen_inside(page)
         self.surnames = self._surnames(page)
-        lone: list[Run] = []
-        named = set(self.surnames)
+        self._lone: list[Run] = []
+        self.named = set(self.surnames)
+        """The last words of full names of persons in the page, folded."""
         for sentence in page.sentences:
             for run in self._runs(sentence.first, sentence.last):
                 self._starting[run.first] = run
                 self._ending[run.last] = run
                 if run.kind == "unknown" and run.last == run.first + 1:
-                    lone.append(run)
+                    self._lone.append(run)
                 elif run.kind == "person" and run.last > run.core + 1:
-                    named.add(surname_key(self.tokens[run.last - 1].text))
-        for run in lone:
+                    self.named.add(surname_key(self.tokens[run.last - 1].text))
+
+    def promote(self, surnames: set[str]) -> None:
+        """Take single names that are somebody's surname in the case for that person's."""
+        for run in self._lone:
             token = self.tokens[run.first]
-            if surname_key(token.text) in named and not token.bits & _KNOWN:
+            if not token.bits & _KNOWN and surname_key(token.text) in surnames:
                 person = Run(run.first, run.last, run.first, "person", token.text)
                 self._starting[run.first] = self._ending[run.last] = person
 
@@ -128,7 +142,7 @@ class NameRuns:
             return token.text[3:4].isupper() or token.text[4:5].isupper() or token.cap
         if not token.cap:
             return False
-        if token.bits & (DETERMINER | PREPOSITION | MONTH | WEEKDAY) and token.low != "may":
+        if token.bits & _NEVER_NAMED and token.low not in ("may", "will", "mark", "al"):
             return False
         if i in self._openers:
             return self._opens_as_name(token)
@@ -200,7 +214,6 @@ class NameRuns:
                     second = self.tokens[i + 1]
                     if (
                         not token.bits & _KNOWN
-                        and second.cap
                         and self._is_name_word(i + 1)
                         and not second.bits & (DEMONYM | PERSON_NOUN | BODY_NOUN | TITLE)
                         and self._known(i + 1, last) is None
@@ -262,6 +275,12 @@ class NameRuns:
         while stop < last and stop - end < 5 and tokens[stop].cap and self._is_name_word(stop):
             stop += 1
         named = tokens[stop - 1] if stop > end else None
+        if stop > end and known.kind == "demonym":
+            other = self._known(end, last)
+            if other is not None and other.kind == "actor" and other.last >= stop:
+                words = " ".join(tokens[j].text for j in range(known.first, other.last))
+                yield Run(known.first, other.last, known.first, "proper", words, None, known.nation)
+                return
         if (
             named is not None
             and named.bits & PROPER_END
@@ -313,7 +332,7 @@ class NameRuns:
         """The end of "of Justice", "for the Study of War" behind a name; 0 where there is none."""
         tokens = self.tokens
         stop = end
-        while stop + 1 < last and tokens[stop].low in ("of", "for", "on") and stop - end < 8:
+        while stop + 1 < last and tokens[stop].low in ("of", "for") and stop - end < 8:
             j = stop + 1
             if tokens[j].low == "the" and j + 1 < last:
                 j += 1

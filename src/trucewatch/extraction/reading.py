@@ -46,7 +46,11 @@ def read_case(
     pages = [make_page(text.id, text.text, words) for text in texts]
     focus = focus_of(pages, words)
     say("actors")
-    phrases = [PhraseFinder(page, words, focus).all() for page in pages]
+    finders = [PhraseFinder(page, words, focus) for page in pages]
+    surnames = set().union(*(finder.names.named for finder in finders))
+    for finder in finders:
+        finder.names.promote(surnames)
+    phrases = [finder.all() for finder in finders]
     say("speech")
     said = [
         SpeechReader(page, found, words).read() for page, found in zip(pages, phrases, strict=True)

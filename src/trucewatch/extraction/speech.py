@@ -29,7 +29,7 @@ from trucewatch.extraction.subjects import Subject, Subjects
 _BARE: Final = frozenset(
     {"say", "tell", "add", "insist", "claim", "warn", "admit", "acknowledge", "argue", "concede",
      "believe", "estimate", "predict", "expect", "inform", "assure", "remind", "hint", "suggest",
-     "boast", "complain", "allege", "maintain", "note", "explain", "report"}
+     "boast", "complain", "allege", "maintain", "note", "explain", "report", "confirm", "announce"}
 )  # fmt: skip
 _REAL_QUOTE: Final = 4
 """Words from which a quotation is speech on its own; shorter ones are words in a sentence."""
@@ -77,6 +77,8 @@ class SpeechReader:
             kind = self.page.segments[sentence.segment].kind
             if kind in (SegmentKind.TITLE, SegmentKind.HEADING):
                 self._headline(sentence, number)
+                if not self.said or self.said[-1].sentence != number:
+                    self._sentence(sentence, number, headline=True)
             elif kind == SegmentKind.PARAGRAPH and not self._turn(sentence, number):
                 self._sentence(sentence, number)
         self.said.sort(key=lambda said: (said.sentence, said.content))
@@ -128,9 +130,11 @@ class SpeechReader:
         )  # fmt: skip
         return True
 
-    def _sentence(self, sentence: Sentence, number: int) -> None:
+    def _sentence(self, sentence: Sentence, number: int, *, headline: bool = False) -> None:
         before = len(self.said)
         cues = cues_in(self.page, sentence, self.lexicon)
+        if headline:  # other verbs are too often nouns there
+            cues = [cue for cue in cues if cue.verb.base in ("say", "warn")]
         main: Subject | None = None
         blocked = sentence.first
         for place, cue in enumerate(cues):
@@ -141,6 +145,9 @@ class SpeechReader:
                 main = said.subject or main
                 if said.content[1] > self.tokens[cue.last - 1].end:
                     blocked = cue.last
+        if headline:
+            return
+        self._quoted_as(sentence, number)
         self._according(sentence, number, before)
         if len(self.said) == before:
             self._uncued(sentence, number)
@@ -192,6 +199,10 @@ class SpeechReader:
         halves = None if shared else self._two_halves(cue, subject, sentence, number, blocked)
         if halves is not None:
             return halves
+        if not shared and self._quotation_before(subject, sentence):
+            first = self._content_first(cue, subject, sentence, number, blocked)
+            if first is not None:
+                return first
         forward = self._forward(cue, sentence, following)
         if forward is not None:
             said = Said(forward[0], subject, self._cue_span(cue), cue.verb.act, rule, forward[1],
@@ -210,7 +221,7 @@ class SpeechReader:
         ):
             return None
         content = self._around(cue, back[0], back[1], sentence)
-        if content == back[0] and back[1] is not Speech.DIRECT:
+        if content == back[0] and back[1] is not Speech.DIRECT and content[1] > content[0]:
             ends = self.page.token_at(content[0]), self.page.token_at(content[1])
             if self._only_frames(*ends):
                 return None
@@ -236,6 +247,13 @@ class SpeechReader:
         said = Said(back[0], subject, self._cue_span(cue), cue.verb.act, "content first", back[1],
                     number)  # fmt: skip
         return self._with_tail(said, cue.last, sentence)
+
+    def _quotation_before(self, subject: Subject, sentence: Sentence) -> bool:
+        """Whether a quotation ends right before the subject: it is what is said."""
+        before = subject.first - 1
+        if before < sentence.first or self.tokens[before].quote == -1:
+            return False
+        return self._is_real(self.page.quotations[self.tokens[before].quote])
 
     def _stands_behind(self, cue: Cue, sentence: Sentence) -> bool:
         """Whether nothing that is said can follow the verb: "…, the minister said on Monday."."""
@@ -268,8 +286,10 @@ class SpeechReader:
         pos = skip_adverbials(tokens, cue.last, sentence.last)
         if speech is Speech.DIRECT or pos + 2 >= sentence.last or tokens[pos].text != ",":
             return content
-        before = self.page.token_at(content[0]), self.page.token_at(content[1])
-        if not tokens[pos + 1].bits & AUXILIARY and not self._only_frames(*before):
+        behind = tokens[pos + 1]
+        if behind.bits & (RELATIVE | CONJUNCTION) or behind.low.endswith("ing"):
+            return content
+        if behind.low in ("as", "after", "while", "although", "though", "hours", "days", "according"):
             return content
         last = sentence.last
         while last > pos and tokens[last - 1].text in ".!?" and tokens[last - 1].quote == -1:
@@ -301,13 +321,17 @@ class SpeechReader:
     def _first_subject(self, sentence: Sentence, i: int) -> Subject | None:
         """The subject of the sentence: its first phrase that no preposition leads."""
         tokens = self.tokens
-        for j in range(sentence.first, i):
+        first = sentence.first
+        if tokens[first].bits & (SUBORDINATOR | PREPOSITION):
+            commas = [j for j in range(first, i) if tokens[j].text == "," and tokens[j].quote == -1]
+            first = commas[0] + 1 if commas else first
+        for j in range(first, i):
             phrase = self.subjects.starting.get(j)
             if phrase is None or (j > sentence.first and tokens[j - 1].bits & PREPOSITION):
                 continue
             if phrase.kind in ("thing",):
                 continue
-            return Subject((phrase,), phrase.first, phrase.last)
+            return self.subjects.list_from(phrase, sentence)
         return None
 
     def _inverted(self, cue: Cue, before: object, sentence: Sentence) -> tuple[Subject, int] | None:
@@ -362,6 +386,13 @@ class SpeechReader:
         if pos >= last:
             return None
         token = tokens[pos]
+        if token.bits & PREPOSITION and THAT in takes:
+            for ahead in range(pos + 1, min(pos + 11, last - 1)):
+                if tokens[ahead].text in ",;:" or tokens[ahead].bits & CUE:
+                    break
+                if tokens[ahead].low == "that":
+                    pos, token = ahead, tokens[ahead]
+                    break
         end = self._content_end(cue, pos, sentence, following)
         if token.text in ":," or token.text == "-":
             quote = self._quote_at(pos + 1, last)
@@ -392,7 +423,11 @@ class SpeechReader:
         if token.low == "to":
             return TO in takes
         if token.low in ("whether", "how", "why", "if"):
-            return THAT in takes and cue.verb.base != "ask"
+            return THAT in takes or base == "ask"
+        if cue.verb.group == "evaluates" or base in ("call", "describe", "hail", "dismiss", "term"):
+            quoted = any(tokens[j].quote != -1 for j in range(pos, sentence.last))
+            if quoted and token.low not in ("for", "on"):
+                return True
         if token.low in ("for", "on"):
             return FOR in takes or (ON in takes and token.low == "on")
         if token.low == "of":
@@ -407,8 +442,10 @@ class SpeechReader:
             return any(tokens[j].low == "to" for j in range(pos, min(pos + 12, sentence.last)))
         if THAT not in takes or base not in _BARE:
             return False
-        if base in ("say", "tell", "add") and not token.bits & PREPOSITION:
-            return True
+        if base in ("say", "tell", "add"):
+            before = self._verb_start(cue.first, sentence)
+            plain = not token.bits & PREPOSITION or token.low in ("at", "in", "under", "with", "for")
+            return plain and not (token.bits & PREPOSITION and self._content_before(before, sentence))
         if token.low == "responsibility" or token.bits & PREPOSITION:
             return False
         for j in range(pos, min(pos + 14, sentence.last)):
@@ -417,6 +454,12 @@ class SpeechReader:
             if tokens[j].bits & AUXILIARY or (tokens[j].low.endswith("ed") and j > pos):
                 return True
         return False
+
+    def _content_before(self, verb: int, sentence: Sentence) -> bool:
+        """Whether a comma parts a clause from the subject: what is said may stand there."""
+        tokens = self.tokens
+        commas = [j for j in range(sentence.first, verb) if tokens[j].text == ","]
+        return bool(commas) and commas[-1] - sentence.first >= 4
 
     def _clause(
         self, first: int, end: int, addressee: tuple[int, int] | None
@@ -560,6 +603,41 @@ class SpeechReader:
                         Speech.INDIRECT, number)  # fmt: skip
         return None
 
+    def _quoted_as(self, sentence: Sentence, number: int) -> None:
+        """"A quoted B as saying …", "B was quoted by A as saying …": B speaks, A relays."""
+        tokens = self.tokens
+        for i in range(sentence.first + 1, sentence.last - 3):
+            if tokens[i].low not in ("quoted", "quotes", "cited") or tokens[i].quote != -1:
+                continue
+            start = next(
+                (
+                    j + 2
+                    for j in range(i + 1, min(i + 12, sentence.last - 2))
+                    if tokens[j].low == "as" and tokens[j + 1].low in ("saying", "telling")
+                ),
+                -1,
+            )
+            if start == -1:
+                continue
+            passive = tokens[i - 1].low in ("was", "were", "is", "been")
+            before = self.subjects.before(i, sentence)
+            if passive:
+                speaker = before
+                relay = self.subjects.after(i + 2, sentence) if tokens[i + 1].low == "by" else None
+            else:
+                speaker, relay = self.subjects.after(i + 1, sentence), before
+            if start < sentence.last and tokens[start].low == "that":
+                start += 1
+            content = self._clause(start, sentence.last, None)
+            if speaker is None or content is None:
+                continue
+            self.said = [one for one in self.said if one.sentence != number]
+            self.said.append(
+                Said(content[0], speaker, self.page.span(i, i + 1), SpeechAct.ASSERTS, "quoted as",
+                     content[1], number, relayed=relay)
+            )  # fmt: skip
+            return
+
     # --- without a verb ----------------------------------------------------------------------
 
     def _according(self, sentence: Sentence, number: int, before: int) -> None:
@@ -596,6 +674,16 @@ class SpeechReader:
                     Speech.INDIRECT,
                 )
                 span, speech = back
+                rest = end + 1
+                if (
+                    tokens[i - 1].text == ","
+                    and rest < sentence.last
+                    and tokens[end].text == ","
+                    and not tokens[rest].bits & (RELATIVE | CONJUNCTION)
+                    and tokens[rest].low not in ("as", "after", "while", "which")
+                ):
+                    last = sentence.last - (tokens[sentence.last - 1].text in ".!?")
+                    span = span[0], tokens[last - 1].end
             self.said.append(
                 Said(span, subject, cue, SpeechAct.ASSERTS, "according to", speech, number,
                      joint=joint)

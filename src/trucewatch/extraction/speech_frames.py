@@ -39,6 +39,7 @@ _NOUNISH: Final = frozenset(
      "address", "caution", "stress", "mention", "mentions", "repeat", "propose", "opening",
      "writing", "calling", "saying", "asking", "understanding", "voice", "recall", "condemn"}
 )  # fmt: skip
+_TOLD_BY_MANY: Final = frozenset({"say", "claim", "report", "argue", "warn", "insist", "allege"})
 _TIME_HEADS: Final = frozenset(
     {"day", "days", "week", "weeks", "month", "months", "year", "years", "morning", "evening",
      "afternoon", "night", "midday", "noon", "hour", "hours", "weekend", "time"}
@@ -114,6 +115,8 @@ def _as_verb(
     if negated and verb.group != "denies":
         return None
     if verb.form == BASE:
+        if helped and tokens[i - 1].low in ("did", "does", "do") and not negated:
+            return Cue(i, end, verb)
         ok = _is_plural_verb(tokens, i, end, sentence, helped) or before.low in ("on",)
         return Cue(i, end, verb) if ok else None
     if before.low == "to":
@@ -128,6 +131,8 @@ def _as_verb(
         is_free = before.text in (",", '"', "'", "-") or before.bits & (BE | CONJUNCTION)
         if token.low in ("adding", "saying", "warning", "insisting", "accusing", "arguing"):
             is_free = is_free or not before.bits & (DETERMINER | PREPOSITION)
+        if before.bits & VENUE and before.low not in ("meeting", "meetings", "briefing"):
+            is_free = True  # "a statement saying that"
         if not is_free or (token.low in _NOUNISH and before.bits & (DETERMINER | PREPOSITION)):
             return None
         if before.bits & BE and token.low in ("calling",):
@@ -144,6 +149,13 @@ def _is_plural_verb(
         return False
     if before.low in ("they", "we", "i", "you"):
         return True
+    if before.low.endswith("s") and before.bits & PERSON_NOUN and tokens[i].low in _TOLD_BY_MANY:
+        return True
+    if tokens[i].low == "say" and before.text[0].isalpha():
+        return True
+    if before.text == "," and tokens[i].low in _TOLD_BY_MANY:
+        near = tokens[max(sentence.first, i - 25) : i]
+        return any(token.low in ("who", "which") for token in near)
     plural = before.low.endswith("s") and before.low not in _NOUNISH and before.text != "'s"
     if tokens[i].low in _NOUNISH:
         return False
@@ -157,6 +169,8 @@ def _is_singular_verb(tokens: list[Token], i: int, end: int) -> bool:
     if before.bits & (DETERMINER | MODIFIER) or before.text in ("'s", "'") or before.low == "of":
         return False
     if after is not None and after.low in ("that", ":", ",", "it", "he", "she", "they", "there"):
+        return True
+    if after is not None and tokens[i].low == "claims" and (after.cap or after.low == "to"):
         return True
     return bool(before.bits & SUBJECT_PRONOUN) and not before.low.endswith("s")
 
@@ -229,6 +243,11 @@ def _adverbial_phrase(tokens: list[Token], j: int, last: int, preposition: str) 
 def skip_addressee(tokens: list[Token], i: int, last: int) -> int:
     """Past whom the speaker told: "reporters", "a news conference in Moscow", "the BBC"."""
     j = i
+    for ahead in range(i, min(last, i + 9)):
+        if tokens[ahead].low in (",", ":") or tokens[ahead].quote != -1:
+            break
+        if tokens[ahead].low == "that" and ahead > i:
+            return ahead
     while j < last and j - i < 8:
         token = tokens[j]
         if token.low in ("that", ":", ",", "how", "why", "what", "whether") or token.quote != -1:

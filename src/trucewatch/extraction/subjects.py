@@ -16,6 +16,7 @@ from trucewatch.extraction.lexicon import (
     SUBJECT_PRONOUN,
     SUBORDINATOR,
     VENUE,
+    WEEKDAY,
 )
 from trucewatch.extraction.page import Page, Sentence
 from trucewatch.extraction.phrases import Phrase
@@ -60,6 +61,8 @@ class Subjects:
         s = i - 1
         while s >= sentence.first and tokens[s].bits & (AUXILIARY | ADVERB | NEGATION):
             s -= 1
+        if s - 1 > sentence.first and tokens[s].bits & WEEKDAY and tokens[s].cap:
+            s -= 2 if tokens[s - 1].low == "on" else 0  # "the ministry on Sunday confirmed"
         if s < sentence.first:
             return None
         return self._up_to(s, sentence, 0)
@@ -122,6 +125,17 @@ class Subjects:
             return None
         inner = self.starting.get(q + 1)
         outer = self.ending.get(q)
+        if (
+            inner is not None
+            and outer is not None
+            and inner.last == comma
+            and inner.kind in ("body", "actor")
+            and outer.kind == "body"
+            and tokens[inner.core].cap
+            and not tokens[outer.core].cap
+        ):
+            outer.role_of = inner.first
+            return Subject((inner,), outer.first, inner.last)
         if inner is not None and inner.kind == "person" and inner.last == comma:
             if outer is not None and outer.kind in ("role", "office", "side", "people", "body"):
                 outer.role_of = inner.first
@@ -166,7 +180,7 @@ class Subjects:
     def _antecedent(self, first: int, sentence: Sentence) -> Phrase | None:
         """Of "the company that runs the plant": the company, though the plant stands nearer."""
         tokens = self.tokens
-        for i in range(first - 1, max(sentence.first, first - 9), -1):
+        for i in range(first - 1, max(sentence.first, first - 16), -1):
             token = tokens[i]
             if token.text in ',;:"' or token.bits & (CUE | CONJUNCTION):
                 return None
@@ -238,7 +252,9 @@ class Subjects:
         token = tokens[s]
         if token.low in ("this", "that", "these", "those"):
             return Subject((), s, s + 1)
-        if not token.text[0].isalpha() or token.bits & (_NO_NOUN | ADVERB):
+        noun = token.bits & CUE and token.low.endswith("s") and not token.low.endswith("ss")
+        closed = _NO_NOUN & ~CUE if noun else _NO_NOUN
+        if not token.text[0].isalpha() or token.bits & (closed | ADVERB):
             return None
         first = s
         while first > sentence.first and s - first < 5:

@@ -26,6 +26,7 @@ from trucewatch.extraction.lexicon import (
 _TOKEN: Final = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
     r"|\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)(?![^\W\d_]))?"
+    r"|[^\W\d_]+\.(?:com|net|org|gov|co\.uk)\b"
     r"|[^\W\d_]+(?:['-][^\W\d_]+)*"
     r"|\.\.\.+|\S"
 )
