@@ -63,18 +63,18 @@ FORMS = {
         [("ministry", "the road was open"), ("ministry", "no convoy had passed")],
     ),
     "a participle": (
-        "Lavrov left early, adding that the next round would be in May.",
-        [("Lavrov", "the next round would be in May")],
+        "Sergey Lavrov left early, adding that the next round would be in May.",
+        [("Sergey Lavrov", "the next round would be in May")],
     ),
     "denied by somebody": (
         "The report was denied by the foreign ministry.",
         [("foreign ministry", "The report")],
     ),
     "a whole clause somebody else reports": (
-        "Merkel urged Putin to withdraw his troops, her spokesman Steffen Seibert said.",
+        "Angela Merkel urged Putin to withdraw his troops, her spokesman Steffen Seibert said.",
         [
-            ("Steffen Seibert", "Merkel urged Putin to withdraw his troops"),
-            ("Merkel", "Putin to withdraw his troops"),
+            ("Steffen Seibert", "Angela Merkel urged Putin to withdraw his troops"),
+            ("Angela Merkel", "to withdraw his troops"),
         ],
     ),
 }

@@ -135,10 +135,17 @@ def documents_of(case: CaseFile) -> list[DocumentSeen]:
     return [DocumentSeen(row, waiting.get(row.pk, 0)) for row in rows.defer("text")]
 
 
-def proposals_in(document: CaseDocument) -> list[DeskProposal]:
-    """Everything that was proposed of a document, in the order of its text."""
+def proposals_in(
+    document: CaseDocument, between: tuple[int, int] | None = None, kind: str = ""
+) -> list[DeskProposal]:
+    """What was proposed of a document, in the order of its text.
+
+    All of it, or what touches the characters between two places, or is of one kind.
+    """
     rows = document.proposals.select_related("settled_by").order_by("start", "-end", "kind", "nth")
-    found = list(rows)
+    if between is not None:
+        rows = rows.filter(start__lt=between[1], end__gt=between[0])
+    found = list(rows.filter(kind=kind) if kind else rows)
     for row in found:
         row.case_document = document
     return found
@@ -225,17 +232,22 @@ def next_waiting(
 
     Where a kind is given, only one of that kind.
     """
-    rows = document.proposals.filter(state=State.WAITING.value).order_by(
-        "start", "-end", "kind", "nth"
+    rows = waiting_in(document, kind)
+    same = Q(start=after.start, end=after.end)
+    later = rows.filter(
+        Q(start__gt=after.start)
+        | Q(start=after.start, end__lt=after.end)
+        | same & Q(kind__gt=after.kind)
+        | same & Q(kind=after.kind, nth__gt=after.nth)
     )
-    if kind:
-        rows = rows.filter(kind=kind)
-    here = (after.start, -after.end, after.kind, after.nth)
-    places = list(rows.values_list("pk", "start", "end", "kind", "nth"))
-    later = [pk for pk, start, end, kind, nth in places if (start, -end, kind, nth) > here]
-    key = later[0] if later else (places[0][0] if places else None)
-    found: DeskProposal | None = None if key is None else rows.filter(pk=key).first()
-    return found
+    return later.first() or rows.first()
+
+
+def waiting_in(document: CaseDocument, kind: str = "") -> QuerySet[Any]:
+    """What waits in a document in the order of its text; of one kind where it is given."""
+    rows = document.proposals.filter(state=State.WAITING.value)
+    rows = rows.order_by("start", "-end", "kind", "nth")
+    return rows.filter(kind=kind) if kind else rows
 
 
 def page_of(document: CaseDocument, start: int) -> int | None:
@@ -246,11 +258,7 @@ def page_of(document: CaseDocument, start: int) -> int | None:
     return max(1, begun)
 
 
-def counts_by_kind(proposals: list[DeskProposal]) -> dict[str, int]:
-    """How many proposals of each kind wait."""
-    found: dict[str, int] = {}
-    for kind in Kind:
-        number = sum(p.kind == kind and p.state == State.WAITING for p in proposals)
-        if number:
-            found[str(kind)] = number
-    return found
+def counts_by_kind(document: CaseDocument) -> dict[str, int]:
+    """How many proposals of each kind wait in a document."""
+    found = _counted(document.proposals.filter(state=State.WAITING.value), "kind")
+    return {str(kind): found[kind] for kind in Kind if kind in found}

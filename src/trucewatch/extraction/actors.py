@@ -207,7 +207,7 @@ class Actors:
                 self.named[person.entity].of = nation
 
         for before, behind in zip(whole, whole[1:], strict=False):
-            parted = tokens[before.last].text == "," and behind.first == before.last + 1
+            parted = behind.first == before.last + 1 and tokens[before.last].text == ","
             if before.kind == "person" and (before.roles or before.nation):
                 words = " ".join(t.low for t in tokens[before.first : before.core])
                 for role in before.roles or [""]:

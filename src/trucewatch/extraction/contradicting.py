@@ -205,6 +205,8 @@ def _denials(documents: list[DocumentRead], pages: list[Page]) -> list[Contradic
         for place, denial in enumerate(statements):
             claimed = _denied(denial, statements[:place], page)
             if claimed is None:
+                claimed = _answered(denial, statements[max(0, place - 3) : place], page)
+            if claimed is None:
                 continue
             plain = _plain_denial(denial, statements[place:], page)
             why = "what one says was so, the other says was not"
@@ -229,6 +231,34 @@ def _denied(denial: Statement, before: list[Statement], page: Page) -> Statement
     near = denial.cue[0] - nearest.content[1] < 400
     other = bool(nearest.speakers) and not set(nearest.speakers) & set(denial.speakers)
     return nearest if near and other else None
+
+
+def _answered(denial: Statement, before: list[Statement], page: Page) -> Statement | None:
+    """The statement of another that a plain denial takes up: "There was no such draft"."""
+    words = page.view[denial.content[0] : denial.content[1]].lower().split()
+    opens = words[:3] in (["there", "was", "no"], ["there", "were", "no"], ["there", "is", "no"])
+    if not (opens or denial.act is SpeechAct.DENIES) or not denial.speakers:
+        return None
+    if "such" not in words[:5] and "any" not in words[:3]:
+        return None
+    said = _content_words(page, denial.content)
+    for claim in reversed(before):
+        near = denial.cue[0] - claim.content[1] < 500
+        other = not set(claim.speakers) & set(denial.speakers)
+        if near and other and claim.act is not SpeechAct.DENIES:
+            if said & _content_words(page, claim.content):
+                return claim
+    return None
+
+
+def _content_words(page: Page, span: tuple[int, int]) -> set[str]:
+    """The stems of the longer words that are no names."""
+    first, last = page.token_at(span[0]), page.token_at(span[1])
+    return {
+        _stem(token.low)
+        for token in page.tokens[first:last]
+        if len(token.low) >= 5 and not token.cap and token.low not in _STOP
+    }
 
 
 def _plain_denial(denial: Statement, behind: list[Statement], page: Page) -> Statement:

@@ -54,6 +54,7 @@ _EDGES: Final = {
     "early": "early", "mid": "mid", "late": "late", "beginning": "start", "start": "start",
     "end": "end", "middle": "mid",
 }  # fmt: skip
+_SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _UNITS: Final = {
     "minute": "hour", "hour": "hour", "day": "day", "week": "week", "month": "month",
     "year": "year", "decade": "decade", "fortnight": "fortnight",
@@ -137,6 +138,10 @@ class DateFinder:
         if low in NUMBERS or token.bits & NUMBER or low in ("several", "few", "hours", "days",
             "weeks", "months", "years", "minutes"):  # fmt: skip
             return self._ago(i, last)
+        if low == "the" and i + 1 < last and self.tokens[i + 1].low == "weekend":
+            future = self._future(i)
+            return When(i, i + 2, "unit", which="next" if future else "last", unit="weekend",
+                        future=future)  # fmt: skip
         if low == "the" and i + 2 < last and self.tokens[i + 1].low in ("past", "last", "next",
             "coming", "previous"):  # fmt: skip
             when = self._which(i + 1, last)
@@ -187,14 +192,47 @@ class DateFinder:
             end = j + 1
             last_day, last_month, end = self._range(end, last, month)
             year, end = self._year(end, last)
+            if year is None and self._names_attacks(month, day, end, last):
+                year = 2001
             return When(i, end, "day", year, month, day, last_day, last_month,
                         future=self._future(i))  # fmt: skip
+        through = self._months(i, j, last)
+        if through is not None:
+            return through
+        if j < last and tokens[j].low == "quarter":
+            return None
         year, end = self._year(j, last)
         if year is None and j > i + 1:
             end = j
         if year is None and tokens[i].low in ("may", "march", "mar") and not self._is_month(i):
             return None
         return When(i, end if year else i + 1, "month", year, month, future=self._future(i))
+
+    def _months(self, i: int, j: int, last: int) -> When | None:
+        """"between May and July 2021", "May to July"."""
+        tokens = self.tokens
+        if j + 1 >= last or tokens[j].low not in ("and", "to", "-", "through", "until"):
+            return None
+        before = tokens[i - 1].low if i else ""
+        far = tokens[j + 1]
+        if not (far.bits & MONTH and far.cap) or (
+            tokens[j].low == "and" and before != "between"
+        ) or (tokens[j].low == "to" and before not in ("from", "between", "in", "of")):
+            return None
+        end = self._dot(j + 2, last)
+        if end < last and self._number(end, last, 1, 31) is not None:
+            return None
+        year, stop = self._year(end, last)
+        return When(i, stop if year else j + 2, "months", year, _MONTHS[tokens[i].low],
+                    last_month=_MONTHS[far.low], future=self._future(i))  # fmt: skip
+
+    def _names_attacks(self, month: int, day: int, end: int, last: int) -> bool:
+        """Whether the day stands for the attacks on the United States in 2001."""
+        if (month, day) != (9, 11):
+            return False
+        near = {token.low for token in self.tokens[end : min(last, end + 4)]}
+        return bool(near & {"attacks", "attack", "hijackers", "hijackings", "terrorist", "terror",
+                            "commission", "attackers", "victims", "antiterrorism"})  # fmt: skip
 
     def _is_month(self, i: int) -> bool:
         before = self.tokens[i - 1].low if i else ""
@@ -243,11 +281,21 @@ class DateFinder:
                 j += 1
             if j < last and tokens[j].bits & MONTH and tokens[j].cap:
                 return self._day_first(i, j, last, day, last_day)
-        year = self._number(i, last, 1900, 2100)
+        year = self._number(i, last, 1000, 2100)
+        decade = i + 1 < last and tokens[i + 1].low in ("s", "'s") and (
+            tokens[i + 1].start == token.end
+        )
+        if year is not None and len(token.text) == 4 and decade and year % 10 == 0:
+            return When(i, i + 2, "year", year, last_year=year + 9)
+        if year is not None and year < 1900 and (tokens[i - 1].low if i else "") not in (
+            "in", "since", "until", "from",
+        ):  # fmt: skip
+            year = None
         if year is not None and len(token.text) == 4 and self._stands_alone(i, last):
             to = None
             end = i + 1
-            if i + 2 < last and tokens[i + 1].low in ("-", "to", "and"):
+            joins = ("-", "to", "and") if i and tokens[i - 1].low == "between" else ("-", "to")
+            if i + 2 < last and tokens[i + 1].low in joins:
                 other = self._number(i + 2, last, 0, 2100)
                 if other is not None and len(tokens[i + 2].text) == 4 and other > year:
                     to, end = other, i + 3
@@ -290,7 +338,7 @@ class DateFinder:
         after = self.tokens[i + 1] if i + 1 < last else None
         return before in ("in", "since", "of", "from", "until", "by", "before", "after", "during",
                           "between", "(", "and", "early", "late", "mid", "the", "to", "summer",
-                          "winter", "spring", "autumn", "fall", "its", "'s", "year"
+                          "winter", "spring", "autumn", "fall", "its", "'s", "year", "for"
                           ) and not (after is not None and after.low in _COUNTED_NOUNS)  # fmt: skip
 
     # --- days of the week, today, last week ----------------------------------------------------
@@ -383,6 +431,8 @@ class DateFinder:
             return When(i, j + 1, "shift", count=-1 if which == "last" else 0)
         if token.low == "weekend" and which in _WHICH:
             return When(i, j + 1, "unit", which=which, unit="weekend")
+        if token.low in _SEASONS and which in ("last", "this", "next", "past"):
+            return When(i, j + 1, "season", month=_SEASONS[token.low], which=which)
         if token.low in ("week", "month", "year", "decade") and which in _WHICH:
             return When(i, j + 1, "unit", which=which, unit=token.low, future=which == "next")
         count, k = self._count(j, last)
@@ -433,7 +483,8 @@ class DateFinder:
                 return True
             if tokens[j].low in ("to",) and j + 1 < i and tokens[j + 1].low in (
                 "meet", "take", "begin", "start", "be", "hold", "resume", "open", "return",
-                "convene", "arrive", "join", "end", "last", "go", "continue"
+                "convene", "arrive", "join", "end", "last", "go", "continue", "close", "vote",
+                "expire", "reopen", "leave", "travel", "visit", "sign", "speak", "decide"
             ):  # fmt: skip
                 return True
             if tokens[j].low in _PAST:

@@ -85,6 +85,9 @@ def date_documents(
         clue.year = clue.year or usual
         clue.known += _explicit(clue)
     neighbours = [known for clue in clues for known in clue.known]
+    for clue, stamped in zip(clues, found, strict=True):
+        if stamped is not None:
+            neighbours += _told_by(clue, stamped.day)
     for number, clue in enumerate(clues):
         if found[number] is None:
             found[number] = _inferred(clue, neighbours)
@@ -222,13 +225,25 @@ def _explicit(clue: Clues) -> list[Known]:
     return found
 
 
+def _told_by(clue: Clues, day: dt.date) -> list[Known]:
+    """The days that a stamped document tells of by weekday, and its own."""
+    found = [Known(day, "the day of a neighbour", False)]
+    for when in _spoken(clue):
+        days = resolve(when, day)
+        if days is not None:
+            found.append(Known(days.start, "a day that a neighbour tells of", False))
+    return found
+
+
 def _inferred(clue: Clues, neighbours: list[Known]) -> DocumentDate | None:
     """The day that the document's weekdays, dates and events fit best."""
-    own = {known.day for known in clue.known}
+    own = {known.day for known in clue.known if not known.note.startswith("“")}
+    own |= {day for day in _in_captions(clue)}
+    written = {known.day for known in clue.known} - own
     past = [known.day for known in clue.known if known.past]
-    others = {known.day for known in neighbours} - own
+    others = {known.day for known in neighbours} - own - written
     floor = max(past) if past else None
-    bases = sorted(own or others)
+    bases = sorted(own | written | others)
     spoken = _spoken(clue)
     if floor is not None:
         bases = [day for day in bases if day >= floor - 8 * _DAY]
@@ -250,6 +265,31 @@ def _inferred(clue: Clues, neighbours: list[Known]) -> DocumentDate | None:
     )
 
 
+def _in_captions(clue: Clues) -> set[dt.date]:
+    """Days that captions name: pictures are of the days that a document tells of."""
+    found = set()
+    for when in clue.whens:
+        if when.kind == "day" and _kind_at(clue.page, when) == SegmentKind.CAPTION:
+            days = resolve(when, None, clue.year)
+            if days is not None:
+                found.add(days.start)
+    return found
+
+
+def _follows_a_range(clue: Clues, when: When) -> bool:
+    """Whether the sentence before, in the same paragraph, names days of a range by date."""
+    page = clue.page
+    place = bisect_right(page.sentences, when.first, key=lambda s: s.first) - 1
+    if place < 1 or page.sentences[place - 1].segment != page.sentences[place].segment:
+        return False
+    before = page.sentences[place - 1]
+    return any(
+        other.kind == "day" and other.last_day is not None
+        for other in clue.whens
+        if before.first <= other.first < before.last
+    )
+
+
 def _spoken(clue: Clues) -> list[When]:
     """Weekdays, today and tomorrow in the running text, outside quotations; each kind once."""
     found: dict[tuple[object, ...], When] = {}
@@ -257,7 +297,9 @@ def _spoken(clue: Clues) -> list[When]:
         if when.kind not in ("weekday", "shift") or clue.page.tokens[when.first].quote != -1:
             continue
         key = (when.kind, when.weekday, when.which, when.count, when.future)
-        if key not in found and _kind_at(clue.page, when) == SegmentKind.PARAGRAPH:
+        if key not in found and _kind_at(clue.page, when) == SegmentKind.PARAGRAPH and not (
+            _follows_a_range(clue, when)
+        ):
             found[key] = when
     return list(found.values())
 

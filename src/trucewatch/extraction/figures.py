@@ -19,8 +19,12 @@ _SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion":
                   "dozen": 12, "m": 10**6, "k": 1000, "mn": 10**6, "bn": 10**9}  # fmt: skip
 _TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
                 "eighty": 80, "ninety": 90}  # fmt: skip
-_BEHIND: Final = 12
+_BEHIND: Final = 16
 _AHEAD: Final = 6
+_PARTICLE_VERBS: Final = frozenset(
+    "hand handed handing hands take took taken taking turn turned turning win won give given".split()
+)
+_HARM: Final = frozenset({"killed", "injured", "displaced", "detained", "besieged", "lost_home"})
 _GENERIC: Final = "other"
 _MOST_DATES: Final = 4
 
@@ -52,7 +56,7 @@ def find_figures(
         numbers = _numbers(page.tokens, sentence, taken, book)
         for place, one in enumerate(numbers):
             before = numbers[place - 1].last if place else sentence.first
-            behind = numbers[place + 1].first if place + 1 < len(numbers) else sentence.last
+            behind = _behind(page.tokens, one, numbers[place + 1 :], sentence.last)
             what = _what(page.tokens, one, before, behind, book)
             if what is None:
                 continue
@@ -73,6 +77,20 @@ def find_figures(
                 )
             )
     return found
+
+
+def _behind(tokens: list[Token], one: _Number, following: list[_Number], last: int) -> int:
+    """How far what the number counts may stand behind it: up to the next number of its own.
+
+    "eight people, five of them children, were killed" goes on behind its aside.
+    """
+    for other in following:
+        aside = tokens[other.first - 1].text == "," and other.last + 1 < last and (
+            tokens[other.last].low in ("of", "including") or tokens[other.first - 1].low == "including"
+        )
+        if not aside:
+            return other.first
+    return last
 
 
 def _numbers(
@@ -167,7 +185,8 @@ def _counts(tokens: list[Token], one: _Number, sentence: Sentence, book: Claims)
         return False
     if after.text == "-" and after.start == tokens[one.last - 1].end:
         return one.last + 1 < sentence.last and tokens[one.last + 1].low in ("member", "strong")
-    if "-" in tokens[one.first].text:
+    compound = tokens[one.first].low.partition("-")
+    if compound[1] and compound[0] not in _TENS:
         return False
     if tokens[one.first].low == "one":
         return False
@@ -183,7 +202,7 @@ def _what(
     stop = min(behind, one.last + _BEHIND)
     for i in range(one.last, stop):
         token = tokens[i]
-        if token.text in ";:" or (token.text == "," and i > one.last + 5):
+        if token.text in ";:" or (token.text == "," and i > one.last + 5 and generic is None):
             break
         if token.bits & CONJUNCTION and i > one.last and token.low == "but":
             break
@@ -194,14 +213,19 @@ def _what(
         if hit[0] != _GENERIC:
             return hit[0], "noun or verb behind", span
         generic = generic or (hit[0], "what is counted", span)
+    if one.last < len(tokens) and tokens[one.last].low == "lives":
+        lead = {token.low for token in tokens[max(before, one.first - 7) : one.first]}
+        if lead & {"cost", "claimed", "taken", "lost", "took", "claiming", "costing"}:
+            return "killed", "lives lost", (tokens[one.last].start, tokens[one.last].end)
     for i in range(one.first - 1, max(before, one.first - _AHEAD) - 1, -1):
         if tokens[i].text in ".;:,":
             break
         hit = book.figures.at(tokens, i, one.first)
-        if hit is not None and hit[0] != _GENERIC:
+        if hit is not None and hit[0] in _HARM:
             return hit[0], "verb before", (tokens[i].start, tokens[hit[1] - 1].end)
-    if one.last < len(tokens) and tokens[one.last].low in ("officers", "officials", "members",
-                                                           "diplomats", "commanders"):  # fmt: skip
+    if one.last < len(tokens) and tokens[one.last].low in (
+        "officers", "members", "diplomats", "commanders",
+    ):  # fmt: skip
         near = {token.low for token in tokens[max(0, one.first - 8) : one.last + 8]}
         if near & {"talks", "delegation", "sending", "send", "team", "negotiations", "meeting"}:
             span = tokens[one.last].start, tokens[one.last].end
@@ -221,6 +245,8 @@ def _bounds(
         if i < first:
             continue
         hit = book.bounds.at(tokens, i, one.first)
+        if hit is not None and i > first and tokens[i - 1].low in _PARTICLE_VERBS:
+            continue
         if hit is not None and hit[1] == one.first:
             if hit[0] == "low":
                 return i, one.value, None, False

@@ -38,6 +38,8 @@ def resolve(when: When, anchor: dt.date | None, year: int | None = None) -> Days
                 return _day(when, anchor, year)
             case "month":
                 return _month(when, anchor, year)
+            case "months":
+                return _months(when, anchor, year)
             case "year":
                 return _year(when)
             case _:
@@ -59,6 +61,8 @@ def _relative(when: When, anchor: dt.date) -> Days | None:
             return _unit(when, anchor)
         case "ago":
             return _ago(when, anchor)
+        case "season":
+            return _season(when, anchor)
         case "span":
             return _span(when, anchor)
     return None
@@ -114,6 +118,32 @@ def _month(when: When, anchor: dt.date | None, year: int | None) -> Days | None:
         return None
     start, end = _edge_of_month(named, month, when.edge)
     return Days(start, end, how)
+
+
+def _months(when: When, anchor: dt.date | None, year: int | None) -> Days | None:
+    """From the first day of one month to the last of another, of one year or across its end."""
+    first, last = when.month or 1, when.last_month or 12
+    named, how = when.year, "as written"
+    if named is None:
+        named, how = _nearest_year(last, 15, anchor, year, when.future)
+    if named is None:
+        return None
+    start = dt.date(named - (last < first), first, 1)
+    return Days(start, dt.date(named, last, monthrange(named, last)[1]), how)
+
+
+def _season(when: When, anchor: dt.date) -> Days:
+    """Three months of the northern year; the last one is over, this one is the nearest."""
+    first = when.month or 6
+    starts = [dt.date(year, first, 1) for year in range(anchor.year - 2, anchor.year + 3)]
+    spans = [(start, _months_before(start, -3) - _DAY) for start in starts]
+    if when.which in ("last", "past"):
+        start, end = [span for span in spans if span[1] < anchor][-1]
+    elif when.which == "next":
+        start, end = next(span for span in spans if span[0] > anchor)
+    else:
+        start, end = min(spans, key=lambda span: abs((span[0] - anchor).days + 45))
+    return Days(start, end, f"counted from {anchor}")
 
 
 def _edge_of_month(year: int, month: int, edge: str) -> tuple[dt.date, dt.date]:

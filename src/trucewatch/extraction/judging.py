@@ -161,8 +161,10 @@ class _Judge:
         ):
             return
         accused = self._accused(first, last, one.speakers)
-        if not accuses and one.said.act is SpeechAct.DEMANDS:
+        if not accuses and one.said.act in (SpeechAct.DEMANDS, SpeechAct.DENIES):
             return
+        if end < last and self.tokens[end].low in ("must", "should", "shall", "will", "would"):
+            return  # "attacks must end" alleges none
         if kind == "unspecified":
             more = self._breach(end, last)
             if more is not None and more[0] != "unspecified":

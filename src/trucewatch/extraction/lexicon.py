@@ -156,7 +156,7 @@ def lexicon_for(extension: Extension) -> Lexicon:
     ):  # fmt: skip
         add(" ".join(phrases.by_first), bit)
     add("accused traded trade exchanged", BREACHES)
-    add("unless until before guarantee guarantees assurances pledge pledges promise invitation",
+    add("will would shall won't wouldn't if unless until before guarantee guarantees assurances pledge pledges promise invitation",
         UNDERTAKES)  # fmt: skip
     add(data["words"]["meetings"]["nouns"] + " " + data["words"]["meetings"]["verbs"], MEETS)
     add(data["words"]["time"]["begin"], TIME_WORD)

@@ -75,6 +75,7 @@ def find_meetings(
     whole = PhrasesAt(phrases)
     said = SaidAt(spoken)
     tracks = _tracks(lexicon)
+    main = _main_track(page, lexicon, tracks)
     told = DatesAt([date for date in dates if not _dates_a_cue(date, said, page)])
     for sentence in page.sentences:
         kind = page.segments[sentence.segment].kind
@@ -90,9 +91,12 @@ def find_meetings(
         if not told_of:
             continue
         start, end = page.span(sentence.first, sentence.last)
-        inside = [d for d in told.within((start, end)) if (d.end - d.start).days < _LONGEST]
-        track = _track(tokens, lexicon, tracks)
+        inside = [
+            d for d in told.within((start, end))
+            if (d.end - d.start).days < _LONGEST and not _dates_another(d, page)
+        ]  # fmt: skip
         ordinal = _ordinal(tokens)
+        track = _track(tokens, lexicon, tracks) or (main if ordinal or _speaks_of_talks(words) else "")
         people = _participants(page, whole, sentence, actors, lexicon)
         if not inside and ordinal is None and not (met and len(people) > 1):
             continue
@@ -135,6 +139,29 @@ def _tracks(lexicon: Lexicon) -> dict[str, str]:
     names = {event["track"] for event in lexicon.chronology.get("rounds", ())}
     by_state = {state: seat for seat, state in lexicon.gazetteer.seats.items() if seat in names}
     return {**{name: name for name in sorted(names)}, **by_state}
+
+
+def _main_track(page: Page, lexicon: Lexicon, tracks: dict[str, str]) -> str:
+    """The track that most sentences of the page name."""
+    counts: dict[str, int] = {}
+    for sentence in page.sentences:
+        if sentence.bits & MEETS:
+            track = _track(page.tokens[sentence.first : sentence.last], lexicon, tracks)
+            if track:
+                counts[track] = counts.get(track, 0) + 1
+    return max(sorted(counts), key=lambda track: counts[track]) if counts else ""
+
+
+def _speaks_of_talks(words: list[str]) -> bool:
+    """Whether the sentence begins with the talks that the page is about."""
+    return words[:2] in (["the", "talks"], ["the", "meeting"], ["the", "round"])
+
+
+def _dates_another(date: DateFound, page: Page) -> bool:
+    """Whether the day is that of a truce or paper: "took effect on 23 August", "since May"."""
+    i = page.token_at(date.span[0])
+    near = {token.low for token in page.tokens[max(0, i - 4) : i]}
+    return bool(near & {"effect", "signed", "since", "force", "brokered"})
 
 
 def _track(tokens: list[Token], lexicon: Lexicon, tracks: dict[str, str]) -> str:
@@ -292,6 +319,9 @@ def _gatherings(
             elif chronicled is not None:
                 start = min(start or chronicled["start"], chronicled["start"])
                 end = max(end or chronicled["end"], chronicled["end"])
+            if start is None and ordinal and not again and document.date and "next" not in words:
+                start = end = document.date.day
+                note = f"{document.id} speaks of it on its day"
             if start is None or end is None or (end - start).days >= _LONGEST:
                 continue
             if again and chronicled is None and (end - start).days > 5:
@@ -316,7 +346,12 @@ def _take_in(found: list[_Gathering], new: _Gathering) -> None:
     for known in found:
         near = new.start - _GAP <= known.end and known.start - _GAP <= new.end
         if near and (new.ordinal is None or known.ordinal in (None, new.ordinal)):
-            known.start, known.end = min(known.start, new.start), max(known.end, new.end)
+            vague = (known.end - known.start).days > 3
+            if vague != ((new.end - new.start).days > 3):  # "next week" and "19 and 20 October"
+                if vague:
+                    known.start, known.end = new.start, new.end
+            else:
+                known.start, known.end = min(known.start, new.start), max(known.end, new.end)
             known.ordinal = known.ordinal or new.ordinal
             known.passages += new.passages
             known.notes += new.notes

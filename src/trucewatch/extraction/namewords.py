@@ -71,9 +71,8 @@ class NameRuns:
         self._starting: dict[int, Run] = {}
         self._ending: dict[int, Run] = {}
         self._openers = {sentence.first for sentence in page.sentences}
-        for number, token in enumerate(self.tokens):
-            if token.text in "\"'“‘":
-                self._openers.add(number + 1)
+        for quotation in page.quotations:
+            self._openers.add(page.token_at(quotation.start) + 1)
         self._inside = self._seen_inside(page)
         self.surnames = self._surnames(page)
         self._lone: list[Run] = []

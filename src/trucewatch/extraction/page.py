@@ -125,6 +125,8 @@ def _abbreviates(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> b
     if tokens[i].text != "." or i == first or not _touches(tokens, i):
         return False
     word = tokens[i - 1]
+    if i == first + 1 and word.text.isdecimal() and len(word.text) <= 3:
+        return True  # the number of an entry in a list
     if word.low.rstrip(".") in lexicon.abbreviations:
         return True
     return bool(_INITIAL.match(word.text)) and i - 1 > first

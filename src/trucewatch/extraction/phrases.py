@@ -158,7 +158,7 @@ class PhraseFinder:
                 tokens[j].bits & (PERSON_NOUN | DEMONYM) or self.names.starting(j, last)
                 for j in range(start, run.first)
             )
-            if not heads:
+            if not heads and not run.roles:
                 phrase.first = run.first
             phrase.nation = self._nation(phrase.first, run.core)
             return phrase

@@ -6,6 +6,8 @@ from typing import Final
 _OPENERS: Final = "“„«"
 _CLOSERS: Final = "”»"
 _BEFORE_OPENING: Final = " \n([-/—:"
+_MOST_MARKS: Final = 24
+"""Marks and apostrophes among which the closing one is looked for."""
 _NESTED_LIMIT: Final = 4000
 """Characters within which a single closing mark is looked for."""
 
@@ -99,7 +101,9 @@ def _closing(view: str, opened: int, end: int) -> int:
     """The mark that closes: best behind punctuation, else the first behind a word; -1 if none."""
     first = -1
     at = view.find("'", opened + 2, end)
-    while at != -1:
+    for _ in range(_MOST_MARKS):
+        if at == -1:
+            break
         after = view[at + 1] if at + 1 < end else " "
         if not after.isalnum():
             if view[at - 1] in ",.?!…":

@@ -214,6 +214,10 @@ def _adverbial_phrase(tokens: list[Token], j: int, last: int, preposition: str) 
     """The end of the noun phrase of an adverbial, if its head is a time, a venue, a place."""
     k = j
     head = False
+    if preposition == "to" and j < last:
+        opens = tokens[j].bits & (DETERMINER | ADDRESSEE | VENUE | MODIFIER) or tokens[j].cap
+        if not opens:
+            return j  # "to withdraw the troops" is no addressee
     while k < last and k - j < 9:
         token = tokens[k]
         if token.quote != -1 and tokens[j].quote == -1:

@@ -252,7 +252,9 @@ class Subjects:
         token = tokens[s]
         if token.low in ("this", "that", "these", "those"):
             return Subject((), s, s + 1)
-        noun = token.bits & CUE and token.low.endswith("s") and not token.low.endswith("ss")
+        led = s > sentence.first and tokens[s - 1].bits & DETERMINER
+        many = token.low.endswith("s") and not token.low.endswith("ss")
+        noun = token.bits & CUE and (many or led)
         closed = _NO_NOUN & ~CUE if noun else _NO_NOUN
         if not token.text[0].isalpha() or token.bits & (closed | ADVERB):
             return None

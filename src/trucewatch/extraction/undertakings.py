@@ -25,9 +25,15 @@ from trucewatch.extraction.page import Page, Sentence
 from trucewatch.extraction.phrases import Phrase
 from trucewatch.extraction.spans import PhrasesAt, SaidAt
 from trucewatch.extraction.speakers import Spoken
+from trucewatch.extraction.speech_frames import skip_adverbials
 from trucewatch.extraction.subjects import Subject, Subjects
 
 _CONDITIONS: Final = frozenset({"unless", "until", "before", "if", "provided"})
+_DEEDS: Final = frozenset(
+    {"set", "establish", "withdraw", "release", "free", "deploy", "lift", "halt", "suspend", "allow",
+     "hand", "stop", "pull", "vacate", "disarm", "exchange"}
+)  # fmt: skip
+"""What a party says it will do, and can be held to."""
 _MANY: Final = (EntityKind.DELEGATION, EntityKind.PEOPLE, EntityKind.ARMED_GROUP)
 _KINDS: Final = {
     "refuse": Undertaking.REFUSAL, "boycott": Undertaking.REFUSAL, "agree": Undertaking.AGREEMENT,
@@ -65,6 +71,7 @@ class _Reader:
     def _sentence(self, sentence: Sentence, number: int) -> None:
         said = self.said.in_sentence(number)
         self._unless(sentence)
+        self._announced(sentence)
         self._guarantees(sentence)
         i = sentence.first
         tokens = self.tokens
@@ -121,8 +128,16 @@ class _Reader:
         """ "We will not … unless …", "did not enter before obtaining guarantees"."""
         tokens = self.tokens
         for i in range(sentence.first, sentence.last):
-            if tokens[i].low not in ("unless", "until", "before") or i < sentence.first + 3:
+            only = tokens[i].low == "if" and tokens[i - 1].low == "only"
+            if i < sentence.first + 3 or not (
+                only or tokens[i].low in ("unless", "until", "before")
+            ):
                 continue
+            if only or tokens[i].low == "unless":
+                if self._conditional(i - only, sentence):
+                    return
+                if only:
+                    continue
             back = i - 1
             while (
                 back > sentence.first
@@ -144,6 +159,57 @@ class _Reader:
                 self.page.span(i, i + 1), (), self.page.span(i, stop),
             )  # fmt: skip
             return
+
+    def _conditional(self, i: int, sentence: Sentence) -> bool:
+        """"would accept monitors only if …", "would leave unless …": adds it, if it is one."""
+        tokens = self.tokens
+        back = i - 1
+        while back > sentence.first and tokens[back].text not in ".;!?" and (
+            tokens[back].low not in ("will", "would", "shall")
+        ):
+            back -= 1
+        if tokens[back].low not in ("will", "would", "shall"):
+            return False
+        if back + 1 < sentence.last and tokens[back + 1].bits & NEGATION:
+            return False
+        subject = self.subjects.before(back, sentence)
+        by = self._speaker_at(tokens[i].start) or self._ids(subject, sentence)
+        if subject is None or not by:
+            return False
+        stop = self._clause_end(i, sentence)
+        self._add(
+            self.page.span(subject.first, stop), Undertaking.PRECONDITION, by, "only if",
+            self.page.span(i, i + 1), (), self.page.span(i, stop),
+        )  # fmt: skip
+        return True
+
+    def _announced(self, sentence: Sentence) -> None:
+        """"We will not sit at a table" refuses; "would set up a committee" undertakes."""
+        tokens = self.tokens
+        for i in range(sentence.first + 1, sentence.last - 1):
+            if tokens[i].low not in ("will", "would", "shall", "won't", "wouldn't"):
+                continue
+            speaker = self._speaker_at(tokens[i].start)
+            if not speaker:
+                continue
+            negated = tokens[i].bits & NEGATION or tokens[i + 1].low in ("not", "never")
+            subject = self.subjects.before(i, sentence)
+            if subject is None or not subject.phrases:
+                continue
+            stop = min(self._clause_end(i, sentence), self._content_end(i, sentence))
+            if any(token.low in _CONDITIONS for token in tokens[i:stop]):
+                continue
+            ours = subject.phrases[0].head in ("we", "delegation") and (
+                tokens[subject.first].low in ("we", "his", "her", "our", "its", "their")
+            )
+            cue = self.page.span(i, i + 2)
+            span = self.page.span(subject.first, stop)
+            verb = tokens[i + 1 + bool(tokens[i + 1].low in ("not", "never"))].low
+            if negated and ours and verb not in ("be", "have"):
+                self._add(span, Undertaking.REFUSAL, speaker, "will not", cue)
+            elif not negated and verb in _DEEDS:
+                by = self._ids(subject, sentence) or speaker
+                self._add(span, Undertaking.COMMITMENT, by, "will do", cue)
 
     def _guarantees(self, sentence: Sentence) -> None:
         """ "guarantees from Russia to halt …" bind Russia; an invitation is an offer."""
@@ -330,7 +396,11 @@ class _Reader:
                 elif by:
                     self._add(self.page.span(i, stop), kind, by, "agreed to", cue)
         elif meaning in ("pledge", "propose", "plan", "offer"):
-            if after.low not in ("to", "that") or not by:
+            start = end
+            if after.low not in ("to", "that"):
+                start = skip_adverbials(tokens, end, sentence.last)
+            opening = tokens[start].low if start < sentence.last else ""
+            if opening not in ("to", "that") or not by:
                 return
             if (
                 meaning == "offer"

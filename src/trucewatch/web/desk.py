@@ -247,7 +247,7 @@ def _name_of(upload: "UploadedFile[Any]") -> str:
 def _resolution(request: MemberRequest, given: str) -> Resolution:
     """What was chosen: another actor of the case, a party of the record, or nobody else."""
     kind, _sign, key = given.partition(":")
-    if kind == "same" and key.isdigit():
+    if kind == "same" and key.isdecimal() and len(key) < 18:
         return Resolution(same_as=int(key))
     if kind == "party":
         parties = {party.pk: party for party in parties_to_choose_from(MemberReader(request.user))}

@@ -112,15 +112,18 @@ def _other_side(link: CaseLink, row: CaseDocument) -> dict[str, Any]:
 
 
 def surroundings(
-    row: CaseDocument, proposals: list[DeskProposal], clashes: Sequence[CaseLink]
+    row: CaseDocument,
+    proposals: list[DeskProposal],
+    clashes: Sequence[CaseLink],
+    reuse: Sequence[CaseLink],
 ) -> dict[str, Any]:
     """What a page of a document shows around it."""
-    counts = counts_by_kind(proposals)
-    present = {p.kind for p in proposals}
+    counts = counts_by_kind(row)
+    present = {p.kind for p in proposals} | set(counts)
     return {
         "row": row,
         "case": row.case,
-        "repeated": repeated_in(reuse_of(row.case, row), row),
+        "repeated": repeated_in(list(reuse), row),
         "clashes": [_other_side(link, row) for link in clashes],
         "tabs": [(kind, counts[kind]) for kind in SETTLED_BY_PEOPLE if kind in counts],
         "legend": [
@@ -134,7 +137,8 @@ def highlights(
     row: CaseDocument,
     proposals: list[DeskProposal],
     here: DeskProposal | None,
-    asked_for: str = "",
+    reuse: Sequence[CaseLink],
+    asked_for: tuple[int, int] | None = None,
 ) -> list[Highlight]:
     """Every proposal at its characters, the chosen one and those asked for, repeated passages."""
     base = f"{reverse('desk_document', args=[row.document_id])}?case={row.case_id}&p="
@@ -149,9 +153,9 @@ def highlights(
             found.append(Highlight(each.start, each.end, classes, each.pk, letter, address))
         else:
             found.append(Highlight(each.start, each.end, classes))
-    if span_asked := characters(asked_for, len(row.text)):
-        found.append(Highlight(*span_asked, "is-asked"))
-    for link in reuse_of(row.case, row):
+    if asked_for is not None:
+        found.append(Highlight(*asked_for, "is-asked"))
+    for link in reuse:
         is_a = link.a_id == row.pk
         span = (link.a_start, link.a_end) if is_a else (link.b_start, link.b_end)
         found.append(Highlight(*span, "is-repeated"))

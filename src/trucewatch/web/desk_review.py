@@ -1,7 +1,7 @@
 """Reviewing a document: its words with highlights, what they are proposed to say, a verdict."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from trucewatch.desk.actions.settling import (
     refuse_proposal,
     undo_settlement,
 )
-from trucewatch.desk.models import DeskProposal, Kind, State
+from trucewatch.desk.models import CaseDocument, DeskProposal, Kind, State
 from trucewatch.desk.naming import names_of
 from trucewatch.desk.queries import (
     contradictions_of,
@@ -29,17 +29,21 @@ from trucewatch.desk.queries import (
     find_proposal,
     next_waiting,
     proposals_in,
+    reuse_of,
+    waiting_in,
 )
 from trucewatch.desk.rules import SETTLED_BY_PEOPLE
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.web.desk_forms import ProposalForm, form_of
-from trucewatch.web.desk_panel import highlights, panel_of, row_of, surroundings
-from trucewatch.web.desk_text import paragraphs_of
+from trucewatch.web.desk_panel import characters, highlights, panel_of, row_of, surroundings
+from trucewatch.web.desk_text import Part, paragraphs_of, part_at, parts_of
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
 from trucewatch.web.undo import Offer, offer_undo
 
 _BY_SCRIPT: Final = "X-Desk"
 """A header of the page's own script, which takes a part of a page for an answer."""
+_LONGEST_NUMBER: Final = 18
+"""Digits of a number that an address may give; no database takes more."""
 
 
 @require_safe
@@ -47,28 +51,7 @@ _BY_SCRIPT: Final = "X-Desk"
 def document(request: MemberRequest, document_id: UUID) -> HttpResponse:
     """A document with its highlights; whoever works at the desk gets the proposals beside it."""
     row = find_document(MemberReader(request.user), document_id, case_asked(request))
-    works = is_allowed(request.user, Act.WORK_PRESS_DESK)
-    proposals = proposals_in(row) if works else []
-    names = names_of(row.case)
-    kind = _kind_asked(request)
-    listed = [p for p in proposals if p.kind in SETTLED_BY_PEOPLE and kind in ("", p.kind)]
-    here = _chosen(request, listed, proposals)
-    clashes = contradictions_of(row.case, row) if works else []
-    context = {
-        **surroundings(row, proposals, clashes),
-        "works": works,
-        "paragraphs": paragraphs_of(
-            row.text,
-            highlights(row, proposals, here, request.GET.get("c", "")),
-            row.pages,
-        ),
-        "rows": [row_of(p, names, row, clashes) for p in listed],
-        "waiting_ids": ",".join(str(p.pk) for p in listed if p.state == State.WAITING),
-        "waiting_here": sum(p.state == State.WAITING for p in listed),
-        "kind": _kind(request),
-        "panel": panel_of(here, names, clashes) if here else None,
-    }
-    return render(request, "desk/document.html", context)
+    return render(request, "desk/document.html", _page(request, row))
 
 
 @require_safe
@@ -91,7 +74,7 @@ def accept(request: MemberRequest, proposal_id: int) -> HttpResponse:
     except (NotAllowed, NotFound):
         raise
     except Refused as refused:
-        return _refused(request, before, refused)
+        return _refused(request, _as_it_is(request, before), refused)
     return _gone_on(request, [done], _("Accepted."))
 
 
@@ -105,7 +88,7 @@ def refuse(request: MemberRequest, proposal_id: int) -> HttpResponse:
     except (NotAllowed, NotFound):
         raise
     except Refused as refused:
-        return _refused(request, before, refused)
+        return _refused(request, _as_it_is(request, before), refused)
     return _gone_on(request, [done], _("Refused."))
 
 
@@ -114,6 +97,8 @@ def refuse(request: MemberRequest, proposal_id: int) -> HttpResponse:
 def edit(request: MemberRequest, proposal_id: int) -> HttpResponse:
     """Put a proposal right, enter that into the record and go on."""
     before = find_proposal(MemberReader(request.user), proposal_id)
+    if before.is_settled:
+        return _refused(request, before, Refused("Somebody has settled this proposal already."))
     form = form_of(before, names_of(before.case_document.case), request.POST)
     if not form.is_valid():
         return _refused(request, before, None, form)
@@ -123,7 +108,7 @@ def edit(request: MemberRequest, proposal_id: int) -> HttpResponse:
         raise
     except Refused as refused:
         form.show_refusal(refused)
-        return _refused(request, before, None, form)
+        return _refused(request, _as_it_is(request, before), None, form)
     return _gone_on(request, [done], _("Edited and accepted."))
 
 
@@ -132,7 +117,7 @@ def edit(request: MemberRequest, proposal_id: int) -> HttpResponse:
 def accept_all(request: MemberRequest, document_id: UUID) -> HttpResponse:
     """Accept every proposal of the list that the member had before their eyes."""
     row = find_document(MemberReader(request.user), document_id, case_asked(request))
-    keys = [int(key) for key in request.POST.get("ids", "").split(",") if key.isdigit()]
+    keys = _numbers(request)
     mine = set(row.proposals.filter(pk__in=keys).values_list("pk", flat=True))
     done = accept_kind([key for key in keys if key in mine], by=request.user)
     told = ngettext(
@@ -161,7 +146,7 @@ def accept_all(request: MemberRequest, document_id: UUID) -> HttpResponse:
 @for_those_who_may(Act.WORK_PRESS_DESK)
 def undo(request: MemberRequest) -> HttpResponse:
     """Let settled proposals wait again."""
-    keys = [int(key) for key in request.POST.get("ids", "").split(",") if key.isdigit()]
+    keys = _numbers(request)
     undone = undo_settlement(keys, by=request.user)
     if _BY_SCRIPT in request.headers:
         return _part(request, undone[0], changed=undone)
@@ -185,6 +170,11 @@ def _gone_on(request: MemberRequest, done: Sequence[DeskProposal], said: str) ->
     )
 
 
+def _as_it_is(request: MemberRequest, proposal: DeskProposal) -> DeskProposal:
+    """The proposal as it stands now: somebody else may have settled it in the meantime."""
+    return find_proposal(MemberReader(request.user), proposal.pk)
+
+
 def _refused(
     request: MemberRequest,
     proposal: DeskProposal,
@@ -192,22 +182,52 @@ def _refused(
     form: ProposalForm | None = None,
 ) -> HttpResponse:
     """The same proposal with the reason; what was written stands in the form."""
-    names = names_of(proposal.case_document.case)
-    clashes = contradictions_of(proposal.case_document.case, proposal.case_document)
-    panel = panel_of(proposal, names, clashes, form) | {"refused": refused}
-    context = {"panel": panel, "works": True, "kind": _kind(request)}
-    if _BY_SCRIPT in request.headers:
-        return render(request, "desk/part.html", context, status=422)
     row = proposal.case_document
-    proposals = proposals_in(row)
-    listed = [p for p in proposals if p.kind in SETTLED_BY_PEOPLE]
-    context |= {
-        **surroundings(row, proposals, clashes),
-        "paragraphs": paragraphs_of(row.text, highlights(row, proposals, proposal), row.pages),
-        "rows": [row_of(p, names, row, clashes) for p in listed],
-        "waiting_here": sum(p.state == State.WAITING for p in listed),
-    }
+    names = names_of(row.case)
+    panel = panel_of(proposal, names, contradictions_of(row.case, row), form) | {"refused": refused}
+    if _BY_SCRIPT in request.headers:
+        changed = [row_of(proposal, names, row, ())] if proposal.is_settled else []
+        context = {"panel": panel, "works": True, "kind": _kind(request), "row": row}
+        return render(request, "desk/part.html", context | {"changed": changed}, status=422)
+    context = _page(request, row, proposal) | {"panel": panel}
     return render(request, "desk/document.html", context, status=422)
+
+
+def _page(
+    request: MemberRequest, row: CaseDocument, here: DeskProposal | None = None
+) -> dict[str, Any]:
+    """A document, as much of it as fits a page, with what was proposed of that."""
+    works, kind = is_allowed(request.user, Act.WORK_PRESS_DESK), _kind_asked(request)
+    asked_for = characters(request.GET.get("c", ""), len(row.text))
+    if works and here is None and asked_for is None:
+        here = _asked(request, row, kind)
+    parts = parts_of(row.text, row.pages)
+    part = _part_shown(request, parts, here, asked_for)
+    proposals = proposals_in(row, (part.start, part.end)) if works else []
+    limited = [p for p in proposals if p.kind in SETTLED_BY_PEOPLE and kind in ("", p.kind)]
+    listed = [p for p in limited if part.start <= p.start < part.end]
+    here = next((p for p in proposals if here is not None and p.pk == here.pk), None)
+    here = here or _best(listed, asked_for)
+    names = names_of(row.case) if works else {}
+    clashes = contradictions_of(row.case, row) if works else []
+    reuse = reuse_of(row.case, row) if works else []
+    waiting = [p for p in listed if p.state == State.WAITING]
+    return {
+        **surroundings(row, proposals, clashes, reuse),
+        "works": works,
+        "paragraphs": paragraphs_of(
+            row.text, highlights(row, proposals, here, reuse, asked_for), row.pages, part
+        ),
+        "part": part,
+        "part_before": parts[part.number - 2] if part.number > 1 else None,
+        "part_after": parts[part.number] if part.number < len(parts) else None,
+        "parts": len(parts),
+        "rows": [row_of(p, names, row, clashes) for p in listed],
+        "waiting_ids": ",".join(str(p.pk) for p in waiting),
+        "waiting_here": len(waiting),
+        "kind": _kind(request),
+        "panel": panel_of(here, names, clashes) if here else None,
+    }
 
 
 def _part(
@@ -233,20 +253,35 @@ def _part(
     return render(request, "desk/part.html", context)
 
 
-def _chosen(
-    request: MemberRequest, listed: list[DeskProposal], every: list[DeskProposal]
-) -> DeskProposal | None:
-    """The proposal that the address names, else the first that waits."""
+def _asked(request: MemberRequest, row: CaseDocument, kind: str) -> DeskProposal | None:
+    """The proposal that the address names, else the first that waits where no part is named."""
     asked = request.GET.get("p", "")
-    named = next((p for p in every if str(p.pk) == asked), None)
-    if named is not None:
-        return named
-    if asked_span := request.GET.get("c"):
-        found = next((p for p in listed if asked_span == f"{p.start}-{p.end}"), None)
-        if found is not None:
-            return found
+    if asked.isdecimal() and len(asked) < _LONGEST_NUMBER:
+        return row.proposals.filter(pk=int(asked)).first()
+    return None if "part" in request.GET else waiting_in(row, kind).first()
+
+
+def _part_shown(
+    request: MemberRequest,
+    parts: Sequence[Part],
+    here: DeskProposal | None,
+    asked_for: tuple[int, int] | None,
+) -> Part:
+    """The part that holds what was asked for, else the one of that number, else the first."""
+    if here is not None:
+        return part_at(parts, here.start)
+    if asked_for is not None:
+        return part_at(parts, asked_for[0])
+    asked = request.GET.get("part", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < _LONGEST_NUMBER else 1
+    return parts[min(max(number, 1), len(parts)) - 1]
+
+
+def _best(listed: list[DeskProposal], asked_for: tuple[int, int] | None) -> DeskProposal | None:
+    """The proposal of the very characters asked for, else the first that waits."""
     waiting = [p for p in listed if p.state == State.WAITING]
-    return next(iter([*waiting, *listed]), None)
+    same = [p for p in listed if (p.start, p.end) == asked_for]
+    return next(iter([*same, *waiting, *listed]), None)
 
 
 def _address(proposal: DeskProposal, kind: str = "") -> str:
@@ -254,6 +289,12 @@ def _address(proposal: DeskProposal, kind: str = "") -> str:
     limits = {"kind": kind} if kind == proposal.kind else {}
     asked = urlencode({"case": row.case_id, **limits, "p": proposal.pk})
     return f"{reverse('desk_document', args=[row.document_id])}?{asked}#panel"
+
+
+def _numbers(request: MemberRequest) -> list[int]:
+    """The proposals that a form names."""
+    given = request.POST.get("ids", "").split(",")
+    return [int(key) for key in given if key.isdecimal() and len(key) < _LONGEST_NUMBER]
 
 
 def _kind_asked(request: MemberRequest) -> str:

@@ -13,6 +13,8 @@ _LONGEST_LINE: Final = 4_000
 
 
 _NEAR: Final = 400
+LONGEST_PART: Final = 30_000
+"""A text is laid out so many characters at a time: a browser stays quick, however long it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,55 @@ class Paragraph:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So much of a text as a page shows at once: ``[start, end)``, the ``number``-th from 1."""
+
+    number: int
+    start: int
+    end: int
+    pages: tuple[int, int] | None
+    """The first and last page of the document that it holds, where the document has pages."""
+
+
+def parts_of(text: str, pages: Sequence[int] = (), most: int = LONGEST_PART) -> list[Part]:
+    """A text in parts of whole lines; one part where it is short. Cuts follow the text alone."""
+    starts = [0]
+    for start, end in _lines(text):
+        if end - starts[-1] > most and start > starts[-1]:
+            starts.append(start)
+    ends = [*starts[1:], len(text)]
+    return [
+        Part(number, start, end, _pages_between(pages, start, end))
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1)
+    ]
+
+
+def part_at(parts: Sequence[Part], character: int) -> Part:
+    """The part in which a character stands."""
+    return next((part for part in parts if character < part.end), parts[-1])
+
+
+def _pages_between(pages: Sequence[int], start: int, end: int) -> tuple[int, int] | None:
+    if not pages:
+        return None
+    return max(1, bisect_right(pages, start)), max(1, bisect_right(pages, max(start, end - 1)))
+
+
 def paragraphs_of(
-    text: str, highlights: Iterable[Highlight], pages: Sequence[int] = ()
+    text: str,
+    highlights: Iterable[Highlight],
+    pages: Sequence[int] = (),
+    part: Part | None = None,
 ) -> list[Paragraph]:
-    """The lines of a text that hold words, in order."""
+    """The lines of a text, or of a part of it, that hold words, in order."""
+    first, last = (part.start, part.end) if part else (0, len(text))
     marks = sorted(highlights, key=lambda mark: (mark.start, -mark.end, mark.classes))
     anchors: set[str] = set()
     found: list[Paragraph] = []
     active: list[Highlight] = []
     at, told = 0, 0
-    for start, end in _lines(text):
+    for start, end in _lines(text, first, last):
         while at < len(marks) and marks[at].start < end:
             active.append(marks[at])
             at += 1
@@ -88,11 +129,11 @@ def excerpt(
     return mark_safe(f"{before}{body}{after}")  # noqa: S308 - escaped where it is written
 
 
-def _lines(text: str) -> Iterable[tuple[int, int]]:
-    at = 0
-    while at < len(text):
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
+def _lines(text: str, first: int = 0, last: int | None = None) -> Iterable[tuple[int, int]]:
+    at, last = first, len(text) if last is None else last
+    while at < last:
+        end = text.find("\n", at, last)
+        end = last if end < 0 else end
         while end - at > _LONGEST_LINE:
             gap = text.rfind(" ", at + _LONGEST_LINE // 2, at + _LONGEST_LINE)
             cut = gap + 1 if gap > 0 else at + _LONGEST_LINE
