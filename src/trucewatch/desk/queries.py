@@ -1,6 +1,7 @@
 """Reading the desk: what waits, what a case holds, where a record came from."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from trucewatch.desk.models import (
     LinkKind,
     State,
 )
+from trucewatch.desk.rules import folded_words, same_words
 from trucewatch.vocabulary.refusal import NotFound
 
 
@@ -248,6 +250,45 @@ def waiting_in(document: CaseDocument, kind: str = "") -> QuerySet[Any]:
     rows = document.proposals.filter(state=State.WAITING.value)
     rows = rows.order_by("start", "-end", "kind", "nth")
     return rows.filter(kind=kind) if kind else rows
+
+
+def recorded_before(proposal: DeskProposal) -> DeskProposal | None:
+    """What was accepted of the same kind and words elsewhere: of the same file, of a copy.
+
+    Words that merely read alike are another account; a passage must be known to stand twice.
+    """
+    mine = proposal.case_document
+    accepted = (
+        DeskProposal.objects.filter(
+            kind=proposal.kind, state__in=(State.ACCEPTED.value, State.EDITED.value)
+        )
+        .exclude(case_document=mine)
+        .select_related("case_document__document", "settled_by")
+    )
+    same_file = Q(case_document__document=mine.document_id, start=proposal.start, end=proposal.end)
+    found: DeskProposal | None = accepted.filter(same_file).first()
+    if found is not None:
+        return found
+    wanted = folded_words(proposal.words)
+    for link in mine.case.links.filter(kind=LinkKind.REUSE.value):
+        for other, first, last in _other_ends(link, mine, proposal):
+            beside = accepted.filter(case_document=other, start__lt=last, end__gt=first)
+            found = next(
+                (row for row in beside if same_words(wanted, folded_words(row.words))), None
+            )
+            if found is not None:
+                return found
+    return None
+
+
+def _other_ends(
+    link: CaseLink, mine: CaseDocument, proposal: DeskProposal
+) -> Iterator[tuple[UUID, int, int]]:
+    """Where a passage stands elsewhere, as document and characters, if it holds the proposal."""
+    sides = ((link.a_id, link.a_start, link.a_end), (link.b_id, link.b_start, link.b_end))
+    for (document, first, last), elsewhere in (sides, sides[::-1]):
+        if document == mine.pk and first < proposal.end and proposal.start < last:
+            yield elsewhere
 
 
 def page_of(document: CaseDocument, start: int) -> int | None:

@@ -1,5 +1,6 @@
 """What waits for a person at the desk, how sure a proposal is, and what an edit may say."""
 
+import re
 from typing import Final
 
 from trucewatch.desk.models import Kind
@@ -34,6 +35,9 @@ MOST_DOCUMENTS: Final = 500
 MOST_CHARACTERS: Final = 2_000_000
 LONGEST_CASE_NAME: Final = 200
 
+_SHARED: Final = 0.6
+"""How much of the longer passage the shorter one is, if both are one quotation."""
+
 _CONCEPTS: Final[dict[str, FigureConcept]] = {"delegation_members": FigureConcept.DELEGATES}
 
 
@@ -57,6 +61,20 @@ def concept_of(what: str) -> FigureConcept:
     if what in _CONCEPTS:
         return _CONCEPTS[what]
     return FigureConcept(what) if what in set(FigureConcept) else FigureConcept.OTHER
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a passage without case, quotation marks and points."""
+    return re.findall(r"\w+", text.casefold())
+
+
+def same_words(a: list[str], b: list[str]) -> bool:
+    """Whether two passages say the same in the same words: one holds the other, nearly whole."""
+    short, long = sorted((a, b), key=len)
+    if not short or len(short) < _SHARED * len(long):
+        return False
+    width = len(short)
+    return any(long[at : at + width] == short for at in range(len(long) - width + 1))
 
 
 def locate(words: str, text: str, near: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from trucewatch.extraction.found import Entity, EntityKind, Rival
 from trucewatch.extraction.lexicon import ANONYMOUS, DETERMINER, Lexicon
 from trucewatch.extraction.page import Page
 from trucewatch.extraction.people import People, is_full
-from trucewatch.extraction.phrases import Phrase
+from trucewatch.extraction.phrase import Phrase
 from trucewatch.names.folding import fold
 
 _HEADS_OF_TEAM: Final = frozenset(

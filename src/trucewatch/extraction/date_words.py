@@ -1,101 +1,31 @@
 """Words for times, found in a page: what kind of time they name, before anybody works out when."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from trucewatch.extraction.lexicon import MONTH, NUMBER, TIME_WORD, WEEKDAY
 from trucewatch.extraction.page import Page
-
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sep sept", "october oct", "november nov", "december dec"], 1
-    )
-    for name in names.split()
-}  # fmt: skip
-_WEEKDAYS: Final = {
-    day: number
-    for number, day in enumerate(
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    )
-}
-NUMBERS: Final = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "a": 1, "an": 1, "couple": 2}
-_PARTS: Final = frozenset(
-    {"morning", "afternoon", "evening", "night", "midday", "noon", "midnight", "dawn", "dusk"}
+from trucewatch.extraction.when import (
+    COUNTED,
+    EDGES,
+    MONTHS,
+    NEARBY,
+    NUMBERS,
+    PARTS,
+    PAST,
+    SEASONS,
+    STRONG_FUTURE,
+    UNITS,
+    WEEKDAYS,
+    WHICH,
+    When,
+    moved,
 )
-_EDGES: Final = {
-    "early": "early", "mid": "mid", "late": "late", "beginning": "start", "start": "start",
-    "end": "end", "middle": "mid",
-}  # fmt: skip
-_SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_UNITS: Final = {
-    "minute": "hour", "hour": "hour", "day": "day", "week": "week", "month": "month",
-    "year": "year", "decade": "decade", "fortnight": "fortnight",
-}  # fmt: skip
-_NEARBY: Final = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
-_WHICH: Final = frozenset({"last", "next", "this", "past", "coming", "previous", "current"})
-_STRONG_FUTURE: Final = frozenset({"will", "shall", "set", "due", "expected", "planned",
-    "scheduled", "next", "until", "by", "upcoming", "slated", "agreed", "would"})  # fmt: skip
-_COUNTED: Final = frozenset({"past", "last", "next", "coming", "previous", "recent", "first"})
 
-
-_PAST: Final = frozenset(
-    {"said", "was", "were", "had", "told", "held", "ended", "closed", "came", "began", "started",
-     "took", "reached", "signed", "brokered", "met", "uphold", "implement", "since", "announced"}
+_COUNTED_NOUNS: Final = frozenset(
+    {"people", "men", "women", "children", "civilians", "troops", "soldiers", "fighters",
+     "refugees", "families", "homes", "percent", "%", "kilometres", "km", "miles", "dollars",
+     "euros", "tonnes", "tons", "rooms", "journalists", "cases", "violations"}
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Words for a time at ``[first, last)``.
-
-    ``kind`` says how the rest is read: day (year, month, day, to a last day), month, year,
-    weekday (0 Monday), shift (days from today), unit (last week: which and unit), ago (count and
-    unit), span (the past five years), clock. ``edge`` is early, mid, late, start or end.
-    """
-
-    first: int
-    last: int
-    kind: str
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    last_day: int | None = None
-    last_month: int | None = None
-    last_year: int | None = None
-    weekday: int | None = None
-    which: str = ""
-    unit: str = ""
-    count: float = 0
-    edge: str = ""
-    future: bool = False
 
 
 class DateFinder:
@@ -129,11 +59,11 @@ class DateFinder:
             return self._digits(i, last)
         if token.bits & WEEKDAY:
             return self._weekday(i, last)
-        if low in _NEARBY:
-            return When(i, i + 1, "shift", count=_NEARBY[low], future=low == "tomorrow")
-        if low in _EDGES or low.startswith("mid-"):
+        if low in NEARBY:
+            return When(i, i + 1, "shift", count=NEARBY[low], future=low == "tomorrow")
+        if low in EDGES or low.startswith("mid-"):
             return self._edge(i, last)
-        if low in _WHICH or low in _COUNTED:
+        if low in WHICH or low in COUNTED:
             return self._which(i, last)
         if low in NUMBERS or token.bits & NUMBER or low in ("several", "few", "hours", "days",
             "weeks", "months", "years", "minutes"):  # fmt: skip
@@ -146,7 +76,7 @@ class DateFinder:
             "coming", "previous"):  # fmt: skip
             when = self._which(i + 1, last)
             if when is not None and when.kind == "span":
-                return _moved(when, i)
+                return moved(when, i)
         return None
 
     # --- months and days ---------------------------------------------------------------------
@@ -182,7 +112,7 @@ class DateFinder:
     def _month_first(self, i: int, last: int) -> When | None:
         """ "February 15-16, 2017", "Dec. 30", "May", "March 2011"."""
         tokens = self.tokens
-        month = _MONTHS[tokens[i].low]
+        month = MONTHS[tokens[i].low]
         j = self._dot(i + 1, last)
         day = self._number(j, last, 1, 31)
         short = j < last and len(tokens[j].text) <= 4
@@ -209,22 +139,24 @@ class DateFinder:
         return When(i, end if year else i + 1, "month", year, month, future=self._future(i))
 
     def _months(self, i: int, j: int, last: int) -> When | None:
-        """"between May and July 2021", "May to July"."""
+        """ "between May and July 2021", "May to July"."""
         tokens = self.tokens
         if j + 1 >= last or tokens[j].low not in ("and", "to", "-", "through", "until"):
             return None
         before = tokens[i - 1].low if i else ""
         far = tokens[j + 1]
-        if not (far.bits & MONTH and far.cap) or (
-            tokens[j].low == "and" and before != "between"
-        ) or (tokens[j].low == "to" and before not in ("from", "between", "in", "of")):
+        if (
+            not (far.bits & MONTH and far.cap)
+            or (tokens[j].low == "and" and before != "between")
+            or (tokens[j].low == "to" and before not in ("from", "between", "in", "of"))
+        ):
             return None
         end = self._dot(j + 2, last)
         if end < last and self._number(end, last, 1, 31) is not None:
             return None
         year, stop = self._year(end, last)
-        return When(i, stop if year else j + 2, "months", year, _MONTHS[tokens[i].low],
-                    last_month=_MONTHS[far.low], future=self._future(i))  # fmt: skip
+        return When(i, stop if year else j + 2, "months", year, MONTHS[tokens[i].low],
+                    last_month=MONTHS[far.low], future=self._future(i))  # fmt: skip
 
     def _names_attacks(self, month: int, day: int, end: int, last: int) -> bool:
         """Whether the day stands for the attacks on the United States in 2001."""
@@ -256,7 +188,7 @@ class DateFinder:
                 k = self._dot(j + 2, last)
                 day = self._number(k, last, 1, 31)
                 if day is not None:
-                    return day, _MONTHS[tokens[j + 1].low], k + 1
+                    return day, MONTHS[tokens[j + 1].low], k + 1
         return None, None, j
 
     def _digits(self, i: int, last: int) -> When | None:
@@ -282,8 +214,8 @@ class DateFinder:
             if j < last and tokens[j].bits & MONTH and tokens[j].cap:
                 return self._day_first(i, j, last, day, last_day)
         year = self._number(i, last, 1000, 2100)
-        decade = i + 1 < last and tokens[i + 1].low in ("s", "'s") and (
-            tokens[i + 1].start == token.end
+        decade = (
+            i + 1 < last and tokens[i + 1].low in ("s", "'s") and (tokens[i + 1].start == token.end)
         )
         if year is not None and len(token.text) == 4 and decade and year % 10 == 0:
             return When(i, i + 2, "year", year, last_year=year + 9)
@@ -309,14 +241,14 @@ class DateFinder:
         return self._ago(i, last)
 
     def _day_first(self, i: int, j: int, last: int, day: int, last_day: int | None) -> When:
-        month = _MONTHS[self.tokens[j].low]
+        month = MONTHS[self.tokens[j].low]
         end = self._dot(j + 1, last)
         last_month = None
         if last_day is None and end + 2 < last and self.tokens[end].low in ("-", "to"):
             second = self._number(end + 1, last, 1, 31)
             far = self.tokens[end + 2]
             if second is not None and far.bits & MONTH and far.cap:
-                last_day, last_month = second, _MONTHS[far.low]
+                last_day, last_month = second, MONTHS[far.low]
                 end = self._dot(end + 3, last)
         year, stop = self._year(end, last)
         end = stop if year else end if end == j + 1 or last_month else j + 1
@@ -350,15 +282,15 @@ class DateFinder:
         if i and tokens[i - 1].low in ("last", "next", "this", "coming"):
             which = tokens[i - 1].low
         end = i + 1
-        if end < last and tokens[end].low in _PARTS:
+        if end < last and tokens[end].low in PARTS:
             end += 1
         exact = self._with_date(end, last)
         if exact is not None:
-            return _moved(exact, first)
-        if first > 1 and tokens[first - 1].low in ("on",) and tokens[first - 2].low in _PARTS:
+            return moved(exact, first)
+        if first > 1 and tokens[first - 1].low in ("on",) and tokens[first - 2].low in PARTS:
             first -= 0
         future = which in ("next", "coming") or self._future(i)
-        return When(first, end, "weekday", weekday=_WEEKDAYS[tokens[i].low], which=which,
+        return When(first, end, "weekday", weekday=WEEKDAYS[tokens[i].low], which=which,
                     future=future)  # fmt: skip
 
     def _with_date(self, end: int, last: int) -> When | None:
@@ -377,10 +309,10 @@ class DateFinder:
     def _edge(self, i: int, last: int) -> When | None:
         """ "early May", "late last year", "the end of 2016", "mid-February"."""
         tokens = self.tokens
-        edge = _EDGES.get(tokens[i].low, "mid")
+        edge = EDGES.get(tokens[i].low, "mid")
         j = i + 1
         if tokens[i].low.startswith("mid-"):
-            month = _MONTHS.get(tokens[i].low[4:])
+            month = MONTHS.get(tokens[i].low[4:])
             if month is None:
                 return None
             year, end = self._year(j, last)
@@ -401,7 +333,7 @@ class DateFinder:
         inner: When | None = None
         if tokens[j].bits & MONTH and tokens[j].cap:
             inner = self._month_first(j, last)
-        elif tokens[j].low in _WHICH:
+        elif tokens[j].low in WHICH:
             inner = self._which(j, last)
         elif tokens[j].low in ("month", "year", "week"):
             inner = When(j, j + 1, "unit", which="this", unit=tokens[j].low)
@@ -421,23 +353,23 @@ class DateFinder:
         if j >= last:
             return None
         token = tokens[j]
-        if token.bits & WEEKDAY and which in _WHICH:
+        if token.bits & WEEKDAY and which in WHICH:
             inner = self._weekday(j, last)
-            return _moved(inner, i)
+            return moved(inner, i)
         if token.bits & MONTH and token.cap and which in ("last", "next", "this"):
-            return When(i, j + 1, "month", month=_MONTHS[token.low], which=which,
+            return When(i, j + 1, "month", month=MONTHS[token.low], which=which,
                         future=which == "next")  # fmt: skip
-        if token.low in _PARTS and which in ("this", "last"):
+        if token.low in PARTS and which in ("this", "last"):
             return When(i, j + 1, "shift", count=-1 if which == "last" else 0)
-        if token.low == "weekend" and which in _WHICH:
+        if token.low == "weekend" and which in WHICH:
             return When(i, j + 1, "unit", which=which, unit="weekend")
-        if token.low in _SEASONS and which in ("last", "this", "next", "past"):
-            return When(i, j + 1, "season", month=_SEASONS[token.low], which=which)
-        if token.low in ("week", "month", "year", "decade") and which in _WHICH:
+        if token.low in SEASONS and which in ("last", "this", "next", "past"):
+            return When(i, j + 1, "season", month=SEASONS[token.low], which=which)
+        if token.low in ("week", "month", "year", "decade") and which in WHICH:
             return When(i, j + 1, "unit", which=which, unit=token.low, future=which == "next")
         count, k = self._count(j, last)
         if count and k < last and which in ("past", "last", "next", "coming", "previous"):
-            unit = _UNITS.get(tokens[k].low.removesuffix("s"))
+            unit = UNITS.get(tokens[k].low.removesuffix("s"))
             if unit is not None:
                 return When(i, k + 1, "span", which=which, unit=unit, count=count)
         return None
@@ -467,7 +399,7 @@ class DateFinder:
             return None
         if tokens[j].low == "of":
             j += 1
-        unit = _UNITS.get(tokens[j].low.removesuffix("s"))
+        unit = UNITS.get(tokens[j].low.removesuffix("s"))
         if unit is None or tokens[j + 1].low not in ("ago",):
             return None
         return When(i, j + 2, "ago", unit=unit, count=count)
@@ -479,7 +411,7 @@ class DateFinder:
         for j in reversed(near):
             if tokens[j].text in ".;" and tokens[j].quote == -1:
                 return False
-            if tokens[j].low in _STRONG_FUTURE:
+            if tokens[j].low in STRONG_FUTURE:
                 return True
             if tokens[j].low in ("to",) and j + 1 < i and tokens[j + 1].low in (
                 "meet", "take", "begin", "start", "be", "hold", "resume", "open", "return",
@@ -487,20 +419,6 @@ class DateFinder:
                 "expire", "reopen", "leave", "travel", "visit", "sign", "speak", "decide"
             ):  # fmt: skip
                 return True
-            if tokens[j].low in _PAST:
+            if tokens[j].low in PAST:
                 return False
         return False
-
-
-_COUNTED_NOUNS: Final = frozenset(
-    {"people", "men", "women", "children", "civilians", "troops", "soldiers", "fighters",
-     "refugees", "families", "homes", "percent", "%", "kilometres", "km", "miles", "dollars",
-     "euros", "tonnes", "tons", "rooms", "journalists", "cases", "violations"}
-)  # fmt: skip
-
-
-def _moved(when: When, first: int) -> When:
-    """The same time, with the words before it taken in."""
-    return When(first, when.last, when.kind, when.year, when.month, when.day, when.last_day,
-                when.last_month, when.last_year, when.weekday, when.which, when.unit, when.count,
-                when.edge, when.future)  # fmt: skip

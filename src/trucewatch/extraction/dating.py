@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from trucewatch.extraction.case import SegmentKind, Text
-from trucewatch.extraction.date_words import When
 from trucewatch.extraction.found import DocumentDate, Span
 from trucewatch.extraction.intervals import resolve
 from trucewatch.extraction.lexicon import Lexicon
 from trucewatch.extraction.page import Page
+from trucewatch.extraction.when import When
 
 _DAY: Final = dt.timedelta(days=1)
 _ORDINALS: Final = {
@@ -297,8 +297,10 @@ def _spoken(clue: Clues) -> list[When]:
         if when.kind not in ("weekday", "shift") or clue.page.tokens[when.first].quote != -1:
             continue
         key = (when.kind, when.weekday, when.which, when.count, when.future)
-        if key not in found and _kind_at(clue.page, when) == SegmentKind.PARAGRAPH and not (
-            _follows_a_range(clue, when)
+        if (
+            key not in found
+            and _kind_at(clue.page, when) == SegmentKind.PARAGRAPH
+            and not (_follows_a_range(clue, when))
         ):
             found[key] = when
     return list(found.values())

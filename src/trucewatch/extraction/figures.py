@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from trucewatch.extraction.claims import Claims, claims
-from trucewatch.extraction.date_words import NUMBERS
 from trucewatch.extraction.found import Because, DateFound, FigureFound
 from trucewatch.extraction.lexicon import CONJUNCTION, COUNT_WORD, Lexicon
 from trucewatch.extraction.page import Page, Sentence
-from trucewatch.extraction.phrases import Phrase
+from trucewatch.extraction.phrase import Phrase
 from trucewatch.extraction.spans import DatesAt, SaidAt
 from trucewatch.extraction.speakers import Spoken
 from trucewatch.extraction.tokens import Token
+from trucewatch.extraction.when import NUMBERS
 
 _DIGITS: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?")
 _SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,
@@ -22,7 +22,23 @@ _TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 6
 _BEHIND: Final = 16
 _AHEAD: Final = 6
 _PARTICLE_VERBS: Final = frozenset(
-    "hand handed handing hands take took taken taking turn turned turning win won give given".split()
+    [
+        "hand",
+        "handed",
+        "handing",
+        "hands",
+        "take",
+        "took",
+        "taken",
+        "taking",
+        "turn",
+        "turned",
+        "turning",
+        "win",
+        "won",
+        "give",
+        "given",
+    ]
 )
 _HARM: Final = frozenset({"killed", "injured", "displaced", "detained", "besieged", "lost_home"})
 _GENERIC: Final = "other"
@@ -85,8 +101,13 @@ def _behind(tokens: list[Token], one: _Number, following: list[_Number], last: i
     "eight people, five of them children, were killed" goes on behind its aside.
     """
     for other in following:
-        aside = tokens[other.first - 1].text == "," and other.last + 1 < last and (
-            tokens[other.last].low in ("of", "including") or tokens[other.first - 1].low == "including"
+        aside = (
+            tokens[other.first - 1].text == ","
+            and other.last + 1 < last
+            and (
+                tokens[other.last].low in ("of", "including")
+                or tokens[other.first - 1].low == "including"
+            )
         )
         if not aside:
             return other.first

@@ -5,7 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import Final
 
-from trucewatch.extraction.date_words import When
+from trucewatch.extraction.when import When
 
 _DAY: Final = dt.timedelta(days=1)
 _NAMES: Final = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from trucewatch.extraction.phrases import Phrase
+from trucewatch.extraction.phrase import Phrase
 from trucewatch.names.name_words import compare_words
 from trucewatch.names.people import compare_people, surname_keys
 

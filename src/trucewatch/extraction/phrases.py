@@ -1,9 +1,7 @@
 """Noun phrases that point at actors: names, offices, bodies, sides, people, pronouns."""
 
-from dataclasses import dataclass, field
 from typing import Final
 
-from trucewatch.extraction.gazetteer import Actor
 from trucewatch.extraction.lexicon import (
     ANONYMOUS,
     AUXILIARY,
@@ -24,6 +22,7 @@ from trucewatch.extraction.lexicon import (
 )
 from trucewatch.extraction.namewords import NameRuns, Run
 from trucewatch.extraction.page import Page
+from trucewatch.extraction.phrase import Phrase
 from trucewatch.extraction.tokens import Token
 
 _CLOSED: Final = (
@@ -47,32 +46,6 @@ _ALSO_VERBS: Final = frozenset(
      "force", "forces", "front", "court", "bank", "state", "house", "network", "club", "counter",
      "author", "chief", "league", "office", "press"}
 )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Phrase:
-    """A noun phrase, tokens ``[first, last)``; the name or head in it is ``[core, core_end)``."""
-
-    first: int
-    last: int
-    core: int
-    core_end: int
-    kind: str
-    """One of: person, actor, side, office, role, people, body, pronoun."""
-    name: str = ""
-    actor: Actor | None = None
-    nation: str = ""
-    head: str = ""
-    side: str = ""
-    definite: bool = False
-    plural: bool = False
-    of: str = ""
-    """The words it is the head, envoy, spokesman … of."""
-    nested: bool = False
-    entity: str = ""
-    role_of: int = -1
-    """The number of the phrase that this one stands beside as apposition."""
-    roles: list[str] = field(default_factory=list)
 
 
 class PhraseFinder:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from trucewatch.extraction.actors import Actors, focus_of
+from trucewatch.extraction.allegations import find_allegations
+from trucewatch.extraction.assessments import find_assessments
 from trucewatch.extraction.case import CaseRead, DocumentRead, Text
 from trucewatch.extraction.contradicting import find_contradictions
-from trucewatch.extraction.date_words import DateFinder, When
+from trucewatch.extraction.date_words import DateFinder
 from trucewatch.extraction.dating import date_documents
 from trucewatch.extraction.figures import find_figures
 from trucewatch.extraction.found import (
@@ -17,17 +19,19 @@ from trucewatch.extraction.found import (
     Reuse,
     Statement,
 )
-from trucewatch.extraction.judging import find_allegations, find_assessments
 from trucewatch.extraction.lexicon import Lexicon, shipped
-from trucewatch.extraction.meeting import find_meetings, join_rounds
+from trucewatch.extraction.meeting import find_meetings
 from trucewatch.extraction.page import Page, make_page
-from trucewatch.extraction.phrases import Phrase, PhraseFinder
+from trucewatch.extraction.phrase import Phrase
+from trucewatch.extraction.phrases import PhraseFinder
 from trucewatch.extraction.places import find_places
 from trucewatch.extraction.reuse import find_reuse
+from trucewatch.extraction.rounds import join_rounds
 from trucewatch.extraction.speakers import Discourse, Spoken
 from trucewatch.extraction.speech import SpeechReader
 from trucewatch.extraction.telling import tell_dates
 from trucewatch.extraction.undertakings import find_undertakings
+from trucewatch.extraction.when import When
 
 Progress = Callable[[str], None]
 

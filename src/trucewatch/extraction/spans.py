@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from trucewatch.extraction.found import DateFound
-from trucewatch.extraction.phrases import Phrase
+from trucewatch.extraction.phrase import Phrase
 from trucewatch.extraction.speakers import Spoken
 
 _LOOK_BACK: Final = 40

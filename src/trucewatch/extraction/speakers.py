@@ -7,8 +7,8 @@ from typing import Final
 from trucewatch.extraction.actors import Actors
 from trucewatch.extraction.found import EntityKind
 from trucewatch.extraction.lexicon import DETERMINER, PREPOSITION
-from trucewatch.extraction.phrases import Phrase
-from trucewatch.extraction.speech import Said
+from trucewatch.extraction.phrase import Phrase
+from trucewatch.extraction.said import Said
 from trucewatch.extraction.subjects import Subject
 
 _HE: Final = frozenset({"he", "she"})

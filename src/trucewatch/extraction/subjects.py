@@ -19,7 +19,7 @@ from trucewatch.extraction.lexicon import (
     WEEKDAY,
 )
 from trucewatch.extraction.page import Page, Sentence
-from trucewatch.extraction.phrases import Phrase
+from trucewatch.extraction.phrase import Phrase
 
 _NO_NOUN: Final = (
     DETERMINER

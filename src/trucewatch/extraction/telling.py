@@ -5,13 +5,13 @@ from bisect import bisect_left, bisect_right
 from typing import Final
 
 from trucewatch.extraction.case import SegmentKind
-from trucewatch.extraction.date_words import When
 from trucewatch.extraction.found import Because, DateFound, DocumentDate
 from trucewatch.extraction.intervals import Days, resolve
 from trucewatch.extraction.lexicon import Lexicon
 from trucewatch.extraction.page import Page
 from trucewatch.extraction.spans import SaidAt
 from trucewatch.extraction.speakers import Spoken
+from trucewatch.extraction.when import When
 
 _DAY: Final = dt.timedelta(days=1)
 _FRESH: Final = 2 * _DAY

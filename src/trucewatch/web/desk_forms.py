@@ -108,6 +108,10 @@ class ProposalForm(PageForm):
         help_text=gettext_lazy("Exactly as they stand there; take away or add what belongs."),
     )
     who = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
+    again = forms.BooleanField(
+        label=gettext_lazy("Record it a second time"), required=False, widget=forms.HiddenInput
+    )
+    """Shown once these words turned out to stand in the record already."""
     _people: tuple[str, ...] = ("who",)
     _plain: tuple[str, ...] = ()
 
@@ -126,7 +130,16 @@ class ProposalForm(PageForm):
         facts: dict[str, Any] = {name: self._kept(given[name]) for name in self._plain}
         for part in self._people:
             facts[part] = given[part].split(_APART) if given[part] else []
-        return Edit({**facts, **self.derived(facts)}, words=given["words"].replace("\r\n", "\n"))
+        return Edit(
+            {**facts, **self.derived(facts)},
+            words=given["words"].replace("\r\n", "\n"),
+            once_more=given["again"],
+        )
+
+    def offer_again(self) -> None:
+        """Ask whether it is to be recorded a second time."""
+        self.fields["again"].widget = forms.CheckboxInput()
+        self.order_fields(["again", *self.fields])
 
     def derived(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Facts that follow from what was entered."""

@@ -8,7 +8,13 @@ from django.urls import reverse
 
 from trucewatch.desk.models import CaseDocument, CaseLink, DeskProposal, Kind, State
 from trucewatch.desk.naming import Named
-from trucewatch.desk.queries import counts_by_kind, page_of, repeated_in, reuse_of
+from trucewatch.desk.queries import (
+    counts_by_kind,
+    page_of,
+    recorded_before,
+    repeated_in,
+    reuse_of,
+)
 from trucewatch.desk.rules import LETTERS, SETTLED_BY_PEOPLE, SHOWN_BESIDE, sureness_of
 from trucewatch.web.desk_forms import ProposalForm, form_of
 from trucewatch.web.desk_text import Highlight, excerpt
@@ -37,6 +43,7 @@ def panel_of(
     span, cue = (proposal.start, proposal.end), (proposal.cue_start, proposal.cue_end)
     is_open = proposal.state == State.WAITING
     may_settle = proposal.kind in SETTLED_BY_PEOPLE
+    earlier = recorded_before(proposal) if is_open and may_settle else None
     return {
         "proposal": proposal,
         "kind": Kind(proposal.kind),
@@ -53,6 +60,8 @@ def panel_of(
         "clashes": [_other_side(link, row) for link in _touching(clashes, row, span)],
         "repeats": _repeats(row, span),
         "record": _record_address(proposal),
+        "earlier": earlier,
+        "earlier_record": _record_address(earlier) if earlier else "",
     }
 
 

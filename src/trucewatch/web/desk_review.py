@@ -15,7 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.rules import Act
 from trucewatch.desk.actions.settling import (
+    RecordedBefore,
     accept_kind,
+    accept_once_more,
     accept_proposal,
     edit_and_accept,
     refuse_proposal,
@@ -67,10 +69,11 @@ def proposal(request: MemberRequest, proposal_id: int) -> HttpResponse:
 @require_POST
 @for_those_who_may(Act.WORK_PRESS_DESK)
 def accept(request: MemberRequest, proposal_id: int) -> HttpResponse:
-    """Enter what was proposed into the record and go on."""
+    """Enter what was proposed into the record and go on; what stands there already, if asked to."""
     before = find_proposal(MemberReader(request.user), proposal_id)
+    settle = accept_once_more if request.POST.get("again") else accept_proposal
     try:
-        done = accept_proposal(proposal_id, by=request.user)
+        done = settle(proposal_id, by=request.user)
     except (NotAllowed, NotFound):
         raise
     except Refused as refused:
@@ -108,6 +111,8 @@ def edit(request: MemberRequest, proposal_id: int) -> HttpResponse:
         raise
     except Refused as refused:
         form.show_refusal(refused)
+        if isinstance(refused, RecordedBefore):
+            form.offer_again()
         return _refused(request, _as_it_is(request, before), None, form)
     return _gone_on(request, [done], _("Edited and accepted."))
 
@@ -159,15 +164,22 @@ def _gone_on(request: MemberRequest, done: Sequence[DeskProposal], said: str) ->
     row = settled.case_document
     following = next_waiting(row, settled, _kind_asked(request))
     ids = ",".join(str(each.pk) for each in done)
-    if _BY_SCRIPT in request.headers:
+    if _BY_SCRIPT in request.headers and _in_one_part(row, settled, following):
         return _part(request, following, changed=done, undo={"done": said, "ids": ids})
     page = reverse("desk_document", args=[row.document_id])
     offer_undo(request, Offer(said, reverse("desk_undo"), page, {"ids": [ids]}))
-    return redirect(
-        _address(following, _kind_asked(request))
-        if following
-        else f"{page}?{urlencode({'case': row.case_id})}"
-    )
+    address = f"{page}?{urlencode({'case': row.case_id})}"
+    if following:
+        address = _address(following, _kind_asked(request))
+    if _BY_SCRIPT in request.headers:
+        return render(request, "desk/part.html", {"elsewhere": address, "row": row})
+    return redirect(address)
+
+
+def _in_one_part(row: CaseDocument, a: DeskProposal, b: DeskProposal | None) -> bool:
+    """Whether the page that shows one of the two shows the other as well."""
+    parts = parts_of(row.text, row.pages)
+    return b is None or part_at(parts, a.start) == part_at(parts, b.start)
 
 
 def _as_it_is(request: MemberRequest, proposal: DeskProposal) -> DeskProposal:
@@ -184,7 +196,8 @@ def _refused(
     """The same proposal with the reason; what was written stands in the form."""
     row = proposal.case_document
     names = names_of(row.case)
-    panel = panel_of(proposal, names, contradictions_of(row.case, row), form) | {"refused": refused}
+    panel = panel_of(proposal, names, contradictions_of(row.case, row), form)
+    panel |= {"refused": refused, "is_repeated": isinstance(refused, RecordedBefore)}
     if _BY_SCRIPT in request.headers:
         changed = [row_of(proposal, names, row, ())] if proposal.is_settled else []
         context = {"panel": panel, "works": True, "kind": _kind(request), "row": row}

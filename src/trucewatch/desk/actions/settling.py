@@ -13,7 +13,7 @@ from trucewatch.accounts.rules import Act
 from trucewatch.desk.actions.opening import locked_case
 from trucewatch.desk.models import DeskProposal, State
 from trucewatch.desk.naming import Named, names_of
-from trucewatch.desk.queries import find_proposal
+from trucewatch.desk.queries import find_proposal, recorded_before
 from trucewatch.desk.recording import Settling, record, withdraw
 from trucewatch.desk.rules import SETTLED_BY_PEOPLE, locate
 from trucewatch.ledger import actions as ledger
@@ -30,6 +30,8 @@ class Edit:
 
     facts: Mapping[str, Any]
     words: str = ""
+    once_more: bool = False
+    """Whether to record it although the same words are in the record already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,24 @@ class SettledTogether:
     left: list[tuple[DeskProposal, str]] = field(default_factory=list)
 
 
+class RecordedBefore(Refused):
+    """The same words are in the record already; a member may say that they count once more."""
+
+
 @transaction.atomic
 def accept_proposal(proposal_id: int, *, by: Member) -> DeskProposal:
-    """Enter into the record what was proposed, as it stands. Undo with ``undo_settlement``."""
+    """Enter into the record what was proposed, as it stands. Undo with ``undo_settlement``.
+
+    Words that were recorded from a copy or from the original are not recorded again.
+    """
+    proposal = _waiting(proposal_id, by)
+    _require_once(proposal)
+    return _accept(proposal, names_of(proposal.case_document.case), State.ACCEPTED, by=by)
+
+
+@transaction.atomic
+def accept_once_more(proposal_id: int, *, by: Member) -> DeskProposal:
+    """The same, for somebody who knows that the words are in the record already."""
     proposal = _waiting(proposal_id, by)
     return _accept(proposal, names_of(proposal.case_document.case), State.ACCEPTED, by=by)
 
@@ -61,6 +78,8 @@ def edit_and_accept(proposal_id: int, edit: Edit, *, by: Member) -> DeskProposal
         proposal.start, proposal.end = locate(edit.words, text, proposal.start)
         proposal.nth = _free_place(proposal)
     proposal.facts = {**proposal.facts, **edit.facts}
+    if not edit.once_more:
+        _require_once(proposal)
     return _accept(proposal, names_of(proposal.case_document.case), State.EDITED, by=by)
 
 
@@ -91,6 +110,7 @@ def accept_kind(proposal_ids: Sequence[int], *, by: Member) -> SettledTogether:
             names[case.pk] = names_of(case)
         try:
             with transaction.atomic():
+                _require_once(proposal)
                 done.accepted.append(_accept(proposal, names[case.pk], State.ACCEPTED, by=by))
         except (NotAllowed, NotFound):
             raise
@@ -144,6 +164,16 @@ def _accept(
     rows = [row] if row.kind() == "allegation" else []
     ledger.record(Event.PROPOSAL_ACCEPTED, by=by, rows=rows, facts=facts)
     return proposal
+
+
+def _require_once(proposal: DeskProposal) -> None:
+    """Refuse words that a copy or the original of this passage has brought into the record."""
+    earlier = recorded_before(proposal)
+    if earlier is not None:
+        raise RecordedBefore(
+            "These words are in the record already, from “{name}”.",
+            values={"name": earlier.case_document.document.name},
+        )
 
 
 def _settle(proposal: DeskProposal, state: State, by: Member) -> None:

@@ -44,6 +44,15 @@ def words(text: Any) -> str:
 
 
 @register.filter
+def reasoned(text: Any) -> SafeString:
+    """A reason in the words of an engine: English ones are marked so on a page in other words."""
+    said = words(text)
+    if spoken() == "en" or said != str(text):
+        return format_html("<bdi>{}</bdi>", said)
+    return format_html('<bdi lang="en" dir="ltr">{}</bdi>', said)
+
+
+@register.filter
 def midway(text: str) -> str:
     """A label as it stands in the middle of a sentence."""
     return text.lower() if spoken() in _SMALL_INSIDE else text

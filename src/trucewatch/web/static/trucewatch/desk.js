@@ -7,8 +7,11 @@ const list = document.querySelector("[data-rows]");
 const wide = window.matchMedia("(min-width: 64rem)");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 const HEADERS = { "X-Desk": "1" };
+const SETTLE_AFTER = 90;
 let busy = false;
 let asked = 0;
+let wanted = null; // the proposal that the list shows as chosen, whose panel may still be on its way
+let timer;
 
 if (desk && panel && list) {
   list.addEventListener("click", (event) => {
@@ -17,11 +20,12 @@ if (desk && panel && list) {
     event.preventDefault();
     choose(link.dataset.p);
   });
-  let timer;
   list.addEventListener("focusin", (event) => {
     const key = event.target.closest("a[data-p]")?.dataset.p;
     clearTimeout(timer);
-    if (key && key !== chosen()) timer = setTimeout(() => choose(key), 90);
+    if (!key || busy) return;
+    wanted = key;
+    if (key !== chosen()) timer = setTimeout(() => choose(key), SETTLE_AFTER);
   });
   desk.querySelector(".paper")?.addEventListener("click", (event) => {
     const found = event.target.closest(".hl[data-p]");
@@ -52,36 +56,62 @@ function chosen() {
 }
 
 async function choose(key, { stay = false } = {}) {
-  if (busy || key === chosen()) return;
+  clearTimeout(timer);
+  if (busy) return;
+  wanted = key;
+  if (key === chosen()) return;
   const mine = ++asked;
   const kind = new URL(window.location.href).searchParams.get("kind");
   const limit = kind ? `?kind=${encodeURIComponent(kind)}` : "";
   const answer = await fetch(`/desk/proposals/${key}/${limit}`, { headers: HEADERS }).catch(() => null);
   if (mine !== asked) return;
+  if (signedOut(answer)) return window.location.reload();
   if (!answer?.ok) return failed();
   put(await answer.text());
   mark(key, { stay });
 }
 
+// Settles what the panel shows. Keys can be quicker than the network: where another line is chosen
+// already, its panel comes first, so that nobody accepts what they no longer look at.
 async function settle(form) {
   if (busy) return;
+  const verb = form.dataset.deskForm;
+  if (wanted && wanted !== chosen() && ["accept", "refuse", "again"].includes(verb)) {
+    const key = wanted;
+    await choose(key);
+    const same = chosen() === key && wanted === key && panel.querySelector(`[data-desk-form="${verb}"]`);
+    if (!same || busy) return;
+    form = same;
+  }
   busy = true;
   asked += 1;
+  clearTimeout(timer);
   panel.setAttribute("aria-busy", "true");
   const body = new URLSearchParams(new FormData(form));
   const answer = await fetch(form.action, { method: "POST", body, headers: HEADERS }).catch(() => null);
+  const html = answer?.ok || answer?.status === 422 ? await answer.text().catch(() => null) : null;
   busy = false;
   panel.removeAttribute("aria-busy");
-  if (!answer) return failed();
-  if (!answer.ok && answer.status !== 422) return window.location.reload();
-  put(await answer.text());
+  const isShut = signedOut(answer) || answer?.status === 403;
+  if (isShut && verb === "edit") return failed(desk.dataset.shut); // what was written stays
+  if (isShut || answer?.status === 404 || answer?.status === 409) return window.location.reload();
+  if (html === null) return failed();
+  put(html);
+  wanted = null;
   if (answer.ok) mark(chosen(), { focus: true });
   else panel.querySelector("#errors, [role=alert]")?.scrollIntoView({ block: "nearest" });
+}
+
+// The session has ended: the answer is the page that asks to sign in.
+function signedOut(answer) {
+  return Boolean(answer?.redirected);
 }
 
 // Puts what the server sent in place: the panel, lines that changed, how many wait.
 function put(html) {
   const sent = new DOMParser().parseFromString(html, "text/html");
+  const elsewhere = sent.querySelector("[data-elsewhere]");
+  if (elsewhere) return window.location.assign(elsewhere.getAttribute("href"));
   const fresh = sent.querySelector("[data-new-panel]");
   if (fresh) panel.replaceChildren(...fresh.childNodes);
   panel.scrollTop = 0;
@@ -120,6 +150,7 @@ function mark(key, { focus = false, stay = false, still = false } = {}) {
   if (here.searchParams.get("p") !== key) {
     here.searchParams.set("p", key);
     here.searchParams.delete("c");
+    here.searchParams.delete("part");
     here.hash = "";
     window.history.replaceState(null, "", here);
   }
@@ -138,10 +169,13 @@ function highlights(key) {
   return [...desk.querySelectorAll(`.paper .hl[data-p="${key}"]`)];
 }
 
-function failed() {
+function failed(why = desk.dataset.failed) {
+  panel.querySelector("[data-failure]")?.remove();
   const note = document.createElement("p");
   note.className = "note error";
+  note.dataset.failure = "";
   note.setAttribute("role", "alert");
-  note.textContent = desk.dataset.failed;
+  note.textContent = why;
   panel.prepend(note);
+  panel.scrollTop = 0;
 }

@@ -1,4 +1,4 @@
-"""Breaches that somebody alleges, and how somebody judges the ceasefire."""
+"""Breaches that somebody alleges: of whom, what, where and when."""
 
 from typing import Final
 
@@ -7,7 +7,6 @@ from trucewatch.extraction.case import SegmentKind
 from trucewatch.extraction.claims import claims
 from trucewatch.extraction.found import (
     Allegation,
-    Assessment,
     Because,
     DateFound,
     EntityKind,
@@ -22,7 +21,7 @@ from trucewatch.extraction.lexicon import (
     Lexicon,
 )
 from trucewatch.extraction.page import Page, Sentence
-from trucewatch.extraction.phrases import Phrase
+from trucewatch.extraction.phrase import Phrase
 from trucewatch.extraction.spans import DatesAt, PhrasesAt, SaidAt
 from trucewatch.extraction.speakers import Spoken
 
@@ -34,7 +33,6 @@ _NOT_ALLEGED: Final = frozenset(
 _OWNED: Final = frozenset({"its", "their", "his", "'s", "'"})
 _CAUSES: Final = {"due": ("due", "to"), "because": ("because", "of"), "over": ("over",),
                   "after": ("after",), "despite": ("despite",), "amid": ("amid",)}  # fmt: skip
-_LEANING: Final = {"good": 1, "shaky": 0, "bad": -1}
 _FEWEST_LINES: Final = 4
 _NEAR: Final = 5
 
@@ -399,34 +397,3 @@ def find_allegations(
     Where a list names nobody who alleges, ``alleged_by`` is empty: it is whoever handed it in.
     """
     return _Judge(page, phrases, spoken, actors, dates, lexicon).read()
-
-
-def find_assessments(page: Page, spoken: list[Spoken], lexicon: Lexicon) -> list[Assessment]:
-    """How the ceasefire is judged, and by whom; by nobody where the writer does it."""
-    book = claims()
-    tokens = page.tokens
-    said = SaidAt(spoken)
-    found = []
-    for sentence in page.sentences:
-        if not sentence.bits & TRUCE:
-            continue
-        for i in range(sentence.first, sentence.last):
-            hit = book.truces.at(tokens, i, sentence.last) if tokens[i].bits & TRUCE else None
-            if hit is None:
-                continue
-            low = max(sentence.first, i - 2)
-            high = min(sentence.last, hit[1] + 7)
-            for j in [*range(hit[1], high), *range(i - 1, low - 1, -1)]:
-                judged = book.assessments.at(tokens, j, sentence.last)
-                if judged is None or tokens[j].text in ".;":
-                    continue
-                if j > i and judged[0] == "bad" and any(t.low == "not" for t in tokens[i:j]):
-                    continue
-                span = page.span(min(i, j), max(hit[1], judged[1]))
-                inside = said.covering(span[0])
-                by = inside.speakers if inside is not None else ()
-                cue = page.span(j, judged[1])
-                because = Because("assessment", cue, lexicon.confidence.get("assessment", 0.8))
-                found.append(Assessment(span, by, page.words(cue), _LEANING[judged[0]], because))
-                break
-    return found
