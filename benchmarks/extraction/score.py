@@ -162,13 +162,31 @@ class Tally:
         return 2 * p * r / (p + r) if p + r else 0.0
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """A proposal that an answer decides on: its kind and rule, and whether all of it is right."""
+
+    kind: str
+    rule: str
+    confidence: float
+    document: str
+    right: bool
+
+
 @dataclass
 class Report:
-    """The tallies by name, and the errors with their sentences."""
+    """The tallies by name, the errors with their sentences, and each proposal that was decided."""
 
     tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     notes: list[tuple[str, str]] = field(default_factory=list)
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    judged: list[Judgement] = field(default_factory=list)
+
+    def judge(self, kind: str, doc: str, proposal: Row, right: bool) -> None:
+        """Note whether a proposal that tells its rule proved right as a whole."""
+        if "rule" in proposal:
+            rule, confidence = proposal["rule"], proposal["confidence"]
+            self.judged.append(Judgement(kind, rule, confidence, doc, right))
 
     def error(self, kind: str, doc: str, text: str, span: Span | None, said: str) -> None:
         """Note an error with the line around its span."""
@@ -263,6 +281,7 @@ def score_statements(gold: Row, said: Row, text: str, report: Report) -> None:
                 content.right += 1
                 ok = any(speaker_ok(a, p) for a in required)
                 whole.right, whole.false = whole.right + ok, whole.false + (not ok)
+                report.judge("speech", gold["id"], p, ok)
             continue
         inside = [
             i
@@ -274,6 +293,7 @@ def score_statements(gold: Row, said: Row, text: str, report: Report) -> None:
         if not inside:
             content.false += 1
             whole.false += 1
+            report.judge("speech", gold["id"], p, False)
             told = f"<{p['speaker']}> {_short(text, p['content'])}"
             report.error("false statement", gold["id"], text, p["content"], told)
 
@@ -320,8 +340,10 @@ def score_dates(gold: Row, said: Row, text: str, report: Report) -> None:
         hits = [i for i in near if interval_ok(p, answers[i]["accept"])]
         if any(not answers[i]["optional"] for i in hits):
             tally.right += 1
+            report.judge("date", gold["id"], p, True)
         elif not hits and not any(i in good or answers[i]["optional"] for i in near):
             tally.false += 1
+            report.judge("date", gold["id"], p, False)
             kind = "wrong interval" if near else "false date"
             told = f"{_short(text, p['span'])!r} as {p.get('start')}..{p.get('end')}"
             report.error(kind, gold["id"], text, p["span"], told)
@@ -337,15 +359,19 @@ def score_figures(gold: Row, said: Row, text: str, report: Report) -> None:
     """Value, concept and claimant, each over all answers."""
     names = ("figures: value", "figures: concept", "figures: claimant")
     value, concept, claimant = (report.tallies[name] for name in names)
+
+    def fits(a: Row, p: Row | None) -> tuple[bool, bool, bool]:
+        return (
+            bool(p and [p["low"], p["high"]] in a["values"]),
+            bool(p and p["what"] in a["what"]),
+            bool(p and named_right(p["attributed_to"], a["attributed_to"])),
+        )
+
     for a in gold.get("figures", []):
         near = [p for p in said["figures"] if overlaps(p["span"], a["span"])]
         best = next((p for p in near if [p["low"], p["high"]] in a["values"]), None)
         best = best or (near[0] if near else None)
-        checks = (
-            bool(best and [best["low"], best["high"]] in a["values"]),
-            bool(best and best["what"] in a["what"]),
-            bool(best and named_right(best["attributed_to"], a["attributed_to"])),
-        )
+        checks = fits(a, best)
         for tally, ok in zip((value, concept, claimant), checks, strict=True):
             tally.found, tally.missed = tally.found + ok, tally.missed + (not ok)
         if not all(checks):
@@ -353,7 +379,9 @@ def score_figures(gold: Row, said: Row, text: str, report: Report) -> None:
             told = f"{_short(text, a['span'])!r}: {got} for {a['values'][0]} {a['what']}"
             report.error("figure", gold["id"], text, a["span"], f"{told} {a['attributed_to'][:2]}")
     for p in said["figures"]:
-        if not any(overlaps(p["span"], a["span"]) for a in gold.get("figures", [])):
+        over = [a for a in gold.get("figures", []) if overlaps(p["span"], a["span"])]
+        report.judge("figure", gold["id"], p, any(all(fits(a, p)) for a in over))
+        if not over:
             value.false += 1
             told = f"{_short(text, p['span'])!r} {p['low']}..{p['high']} {p['what']}"
             report.error("false figure", gold["id"], text, p["span"], told)
@@ -366,6 +394,7 @@ def score_frames(kind: str, gold: Row, said: Row, text: str, report: Report) -> 
     who = "by" if kind == "demands_commitments" else "alleged_by"
     answers, proposed = gold.get(kind, []), said[kind]
     plain, named = report.tallies[kind], report.tallies[f"{kind} with {who}"]
+    short = "undertaking" if kind == "demands_commitments" else "allegation"
 
     def fits(a: Row, p: Row) -> bool:
         mine, its = words_in(text, a["span"]), words_in(text, p["span"])
@@ -394,9 +423,11 @@ def score_frames(kind: str, gold: Row, said: Row, text: str, report: Report) -> 
             plain.right += 1
             ok = any(named_right(p[who], a[who]) for a in near)
             named.right, named.false = named.right + ok, named.false + (not ok)
+            report.judge(short, gold["id"], p, ok)
         elif not near and not loose:
             plain.false += 1
             named.false += 1
+            report.judge(short, gold["id"], p, False)
             told = f"{p.get('kind', '')} <{p[who]}> {_short(text, p['span'])}"
             report.error(f"false {kind}", gold["id"], text, p["span"], told)
 
@@ -419,6 +450,13 @@ def score_persons(documents: list[tuple[Row, Row, str]], report: Report) -> None
             pairs.append((a["entity"], near[0]["entity"] if near else f"lost {lost}"))
             if not near:
                 report.error("missed person", gold["id"], text, a["span"], _short(text, a["span"]))
+    usual = dict(entity for entity, _count in sorted(Counter(pairs).items(), key=lambda x: x[1]))
+    for gold, said, _text in documents:
+        for p in said["actor_mentions"]:
+            if p.get("rule") == "actor: person" and "persons" in gold:
+                over = [a["entity"] for a in gold["persons"] if overlaps(p["span"], a["span"])]
+                known = any(usual[entity] == p["entity"] for entity in over)
+                report.judge("actor", gold["id"], p, known)
     both, left, right = Counter(pairs), Counter(g for g, _ in pairs), Counter(p for _, p in pairs)
     precision = sum(both[g, p] / right[p] for g, p in pairs) / len(pairs)
     recall = sum(both[g, p] / left[g] for g, p in pairs) / len(pairs)
@@ -429,8 +467,9 @@ def score_persons(documents: list[tuple[Row, Row, str]], report: Report) -> None
             report.errors["person entities"].append(f"{g} as {p}: {n} of {left[g]} / {right[p]}")
 
 
-def score_rounds(gold: Row, said: Row, report: Report) -> None:
+def score_rounds(gold: Row, case: Row, report: Report) -> None:
     """Rounds by number with both dates right, and who took part."""
+    said = case["cross"]
     dates, people = report.tallies["rounds with dates"], report.tallies["participants"]
     for a in gold.get("rounds", []):
         near = [r for r in said["rounds"] if r["number"] == a["number"]]
@@ -451,6 +490,12 @@ def score_rounds(gold: Row, said: Row, report: Report) -> None:
             elif not any(named_right(n, aliases) for aliases in a["optional_participants"]):
                 people.false += 1
                 report.errors["participant false"].append(f"round {a['number']}: {n}")
+    for document in case["documents"]:
+        for p in document["meetings"]:
+            if p.get("rule") == "meeting: round" and p["start"]:
+                mine = [a for a in gold["rounds"] if a["number"] == p["ordinal"]]
+                ok = any(p["start"] <= max(a["end"]) and min(a["start"]) <= p["end"] for a in mine)
+                report.judge("meeting", document["id"], p, ok)
     numbers = {a["number"] for a in gold.get("rounds", [])}
     report.errors["round"] += [f"false: {r}" for r in said["rounds"] if r["number"] not in numbers]
 
@@ -525,9 +570,32 @@ def score(gold: Row, cases: list[Row], texts: dict[str, str]) -> Report:
                 score_frames(frame, g, s, text, report)
     score_persons(documents, report)
     if "cross" in gold and len(cases) == 1:
-        score_rounds(gold["cross"], cases[0]["cross"], report)
+        score_rounds(gold["cross"], cases[0], report)
         score_pairs(gold["cross"], cases[0]["cross"], texts, report)
     return report
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Answers with the texts they are about, each with its file."""
+
+    gold: Row
+    files: list[Path]
+    texts: dict[str, str]
+
+    def proposals(self, command: str, *, each: bool) -> list[Row]:
+        """What the command says of the texts: as one case, or each as a case of its own."""
+        if each:
+            return [extract(command, [file]) for file in self.files]
+        return [extract(command, self.files)]
+
+
+def read_answers(gold: Path, folder: Path) -> Answers:
+    """The answers of a file about the texts of a folder."""
+    found: Row = json.loads(gold.read_text(encoding="utf-8"))
+    files = [folder / g["file"] for g in found["documents"]]
+    pairs = zip(found["documents"], files, strict=True)
+    return Answers(found, files, {g["id"]: file.read_bytes().decode() for g, file in pairs})
 
 
 def show(report: Report) -> str:
@@ -553,21 +621,14 @@ def main() -> None:
     parser.add_argument("--save", type=Path, help="keep what the command printed")
     parser.add_argument("--errors", type=Path, help="write each error here")
     given = parser.parse_args()
-    gold = json.loads(given.gold.read_text(encoding="utf-8"))
-    files = [given.texts / g["file"] for g in gold["documents"]]
-    texts = {
-        g["id"]: file.read_bytes().decode()
-        for g, file in zip(gold["documents"], files, strict=True)
-    }
+    answers = read_answers(given.gold, given.texts)
     if given.predictions:
         cases = json.loads(given.predictions.read_text(encoding="utf-8"))
-    elif given.each:
-        cases = [extract(given.command, [file]) for file in files]
     else:
-        cases = [extract(given.command, files)]
+        cases = answers.proposals(given.command, each=given.each)
     if given.save:
         given.save.write_text(json.dumps(cases, ensure_ascii=False), encoding="utf-8")
-    report = score(gold, cases, texts)
+    report = score(answers.gold, cases, answers.texts)
     print(show(report))
     if given.errors:
         blocks = [f"## {k} ({len(v)})\n" + "\n".join(v) for k, v in report.errors.items() if v]

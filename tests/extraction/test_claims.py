@@ -1,6 +1,7 @@
 """Figures, demands and commitments, alleged violations, assessments."""
 
 import pytest
+
 from extraction.asking import names, one_document, page
 
 FIGURES = {
@@ -102,7 +103,8 @@ def test_a_complaint_about_the_talks_is_no_breach() -> None:
 def test_a_list_of_events_gives_an_allegation_for_each() -> None:
     """Numbered lines with a day and an act; nobody alleges but who handed the list in."""
     lines = [
-        f"{n}. On {n + 2} January 2017 government forces shelled the town of Homs." for n in range(1, 7)
+        f"{n}. On {n + 2} January 2017 government forces shelled the town of Homs."
+        for n in range(1, 7)
     ]
     case, document = one_document("Breaches of the ceasefire\n\n" + "\n".join(lines))
     assert len(document.allegations) == 6

@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from extraction.asking import page, read
 
+from extraction.asking import page, read
 from trucewatch.extraction.case import Text
 from trucewatch.extraction.reading import read_case
 
@@ -48,7 +48,7 @@ def test_words_for_a_time_become_days(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["They may leave.", "The march was long.", "Rooms 15-16 were empty.", "The sun rose over 1200 men."],
+    ["They may leave.", "The march was long.", "Rooms 15-16 were empty.", "It fed 1200 men."],
 )
 def test_other_words_are_no_times(sentence: str) -> None:
     """May and march in small letters, rooms and numbers of people."""
@@ -114,11 +114,6 @@ def test_a_passage_taken_over_keeps_the_days_it_had() -> None:
     old = page("GENEVA, 3 February 2017 (Agency) - It rained.", paragraph)
     new = page("GENEVA, 9 March 2018 (Agency) - It rained again.", paragraph)
     case = read(old, new)
-    first, second = (
-        next(d for d in document.dates if d.end.year == 2016 or d.start.year >= 2016)
-        for document in ([d for d in case.documents])
-    )
-    del first, second
     starts = [
         [d.start for d in document.dates if d.start.month == 12] for document in case.documents
     ]

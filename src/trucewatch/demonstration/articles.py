@@ -1,4 +1,4 @@
-"""Cases at the press desk: three short papers of our own, and articles that somebody has at hand."""
+"""Cases at the press desk: three short papers of our own, and articles somebody has at hand."""
 
 from importlib.resources import as_file, files
 from pathlib import Path

@@ -91,7 +91,7 @@ class CaseDocument(Recorded):
     """A document in a case, with the text that every offset counts in."""
 
     not_committed = frozenset(
-        {"text", "date_day", "date_earliest", "date_latest", "derivation", "copy_of"}
+        {"text", "destroyed", "date_day", "date_earliest", "date_latest", "derivation", "copy_of"}
     )
 
     case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="documents")
@@ -106,6 +106,8 @@ class CaseDocument(Recorded):
     """Whether it lists alleged breaches one by one, handed over by its source."""
     stated_day = models.DateField(null=True, blank=True)
     """The day that a member gave it; the reading takes it for certain."""
+    destroyed = models.JSONField(default=list)
+    """Pairs of characters that were blacked out for good under a retention rule."""
     added_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 

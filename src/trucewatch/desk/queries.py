@@ -258,27 +258,24 @@ def recorded_before(proposal: DeskProposal) -> DeskProposal | None:
     Words that merely read alike are another account; a passage must be known to stand twice.
     """
     mine = proposal.case_document
-    accepted = (
+    accepted: QuerySet[DeskProposal] = (
         DeskProposal.objects.filter(
             kind=proposal.kind, state__in=(State.ACCEPTED.value, State.EDITED.value)
         )
         .exclude(case_document=mine)
         .select_related("case_document__document", "settled_by")
     )
-    same_file = Q(case_document__document=mine.document_id, start=proposal.start, end=proposal.end)
-    found: DeskProposal | None = accepted.filter(same_file).first()
-    if found is not None:
-        return found
+    candidates = list(
+        accepted.filter(
+            case_document__document=mine.document_id, start=proposal.start, end=proposal.end
+        )[:1]
+    )
     wanted = folded_words(proposal.words)
-    for link in mine.case.links.filter(kind=LinkKind.REUSE.value):
+    for link in mine.case.links.filter(kind=LinkKind.REUSE.value) if not candidates else ():
         for other, first, last in _other_ends(link, mine, proposal):
             beside = accepted.filter(case_document=other, start__lt=last, end__gt=first)
-            found = next(
-                (row for row in beside if same_words(wanted, folded_words(row.words))), None
-            )
-            if found is not None:
-                return found
-    return None
+            candidates += [row for row in beside if same_words(wanted, folded_words(row.words))]
+    return candidates[0] if candidates else None
 
 
 def _other_ends(

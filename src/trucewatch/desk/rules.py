@@ -1,6 +1,8 @@
 """What waits for a person at the desk, how sure a proposal is, and what an edit may say."""
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from trucewatch.desk.models import Kind
@@ -32,9 +34,15 @@ LETTERS: Final[dict[str, str]] = {
 """The letter beside a highlight that waits for somebody: no kind is told by colour alone."""
 
 MOST_DOCUMENTS: Final = 500
-MOST_CHARACTERS: Final = 2_000_000
+MOST_CHARACTERS: Final = 1_000_000
+MOST_CHARACTERS_OF_A_CASE: Final = 5_000_000
+EARLIEST_DAY: Final = dt.date(1900, 1, 1)
+LATEST_DAY: Final = dt.date(2100, 12, 31)
+"""A document of a day before or after these is a slip of the pen."""
 LONGEST_CASE_NAME: Final = 200
 
+BLACK: Final = "█"
+"""What stands in the place of a destroyed character."""
 _SHARED: Final = 0.6
 """How much of the longer passage the shorter one is, if both are one quotation."""
 
@@ -47,6 +55,12 @@ class Sureness(LabelledStr):
     HIGH = "high", "Nearly always right"
     MIDDLE = "middle", "Mostly right"
     LOW = "low", "Look closely"
+
+
+def require_day(day: dt.date | None) -> None:
+    """Refuse a day that no document at the desk can be of."""
+    if day is not None and not EARLIEST_DAY <= day <= LATEST_DAY:
+        raise Refused("The date lies between 1900 and 2100.", field="day")
 
 
 def sureness_of(confidence: float) -> Sureness:
@@ -75,6 +89,14 @@ def same_words(a: list[str], b: list[str]) -> bool:
         return False
     width = len(short)
     return any(long[at : at + width] == short for at in range(len(long) - width + 1))
+
+
+def blacked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with characters blacked out one for one; lines keep their ends."""
+    for start, end in spans:
+        black = "".join("\n" if letter == "\n" else BLACK for letter in text[start:end])
+        text = text[:start] + black + text[end:]
+    return text
 
 
 def locate(words: str, text: str, near: int) -> tuple[int, int]:

@@ -103,7 +103,12 @@ def _document(document: DocumentRead, case: CaseRead) -> dict[str, Any]:
             for one in document.figures
         ],
         "actor_mentions": [
-            {"span": list(one.span), "entity": one.entity, "naming": one.naming.value}
+            {
+                "span": list(one.span),
+                "entity": one.entity,
+                "naming": one.naming.value,
+                **_why(one.because),
+            }
             for one in document.mentions
         ],
         "places": [
@@ -113,6 +118,7 @@ def _document(document: DocumentRead, case: CaseRead) -> dict[str, Any]:
                 "lon": one.lon,
                 "name": one.name,
                 "precision": one.precision,
+                **_why(one.because),
             }
             for one in document.places
         ],
@@ -153,8 +159,11 @@ def _document(document: DocumentRead, case: CaseRead) -> dict[str, Any]:
                 "start": _day(one.start),
                 "end": _day(one.end),
                 "venue": one.venue,
+                "track": one.track,
+                "ordinal": one.ordinal,
                 "format": one.format,
                 "participants": _present(one.participants, case),
+                **_why(one.because),
             }
             for one in document.meetings
         ],
@@ -164,6 +173,7 @@ def _document(document: DocumentRead, case: CaseRead) -> dict[str, Any]:
                 "says": one.says,
                 "leaning": one.leaning,
                 "by": _names(one.by, case),
+                **_why(one.because),
             }
             for one in document.assessments
         ],

@@ -67,7 +67,8 @@ def _across(case: CaseRead, words: dict[str, str]) -> Iterator[str]:
     for clash in case.contradictions:
         yield f"contradict  {clash.clash.value}: {clash.why}"
         for passage in (clash.a, clash.b):
-            yield f"              {passage.document}: {_words(words[passage.document], passage.span)}"
+            told = _words(words[passage.document], passage.span)
+            yield f"              {passage.document}: {told}"
 
 
 def _who(identifiers: Sequence[str], case: CaseRead) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from trucewatch.extraction.found import Entity, EntityKind, Rival
@@ -16,6 +17,11 @@ _HEADS_OF_TEAM: Final = frozenset(
 )
 _TEAM: Final = frozenset({"delegation", "team", "side", "delegations", "negotiators", "delegates"})
 _LEADS: Final = frozenset({"heads", "headed", "leads", "led", "head", "lead", "leading", "heading"})
+_GENERIC_BODIES: Final = frozenset(
+    {"company", "firm", "bank", "agency", "group", "party", "organisation", "organization",
+     "institute", "university", "network", "foundation", "charity", "union", "hospital", "airline",
+     "watchdog", "regulator", "broadcaster", "newspaper"}
+)  # fmt: skip
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another", "some", "several", "any", "no"})
 _WORDS: Final = re.compile(r"[^\W_]+")
 
@@ -126,9 +132,17 @@ class Actors:
 
     def _document(self, number: int) -> None:
         page, phrases = self.pages[number], self.phrases[number]
+        named = ""
         for phrase in phrases:
-            if not phrase.entity:
-                self._plain(phrase, page)
+            if phrase.entity:
+                continue
+            if named and self._means_the_named(phrase, page):
+                phrase.entity = named
+                continue
+            self._plain(phrase, page)
+            capital = page.tokens[phrase.core].cap and page.tokens[phrase.core].start > 0
+            if phrase.entity and phrase.kind == "body" and capital and not phrase.nested:
+                named = phrase.entity
         held = self._offices_held(page, phrases)
         self.held.append(held)
         anonymous: dict[str, str] = {}
@@ -159,6 +173,19 @@ class Actors:
         else:
             return
         self.named[phrase.entity].spellings.setdefault(written.removeprefix("the "))
+
+    def _means_the_named(self, phrase: Phrase, page: Page) -> bool:
+        """Whether "the company" means the body that was last named with a name of its own."""
+        token = page.tokens[phrase.core]
+        words = phrase.core_end - phrase.first
+        return (
+            phrase.kind == "body"
+            and phrase.definite
+            and words == 2
+            and not token.cap
+            and token.low in _GENERIC_BODIES
+            and not phrase.of
+        )
 
     def _people_of(self, nation: str) -> str:
         return self.lexicon.gazetteer.demonym_of.get(nation, "").replace("_", " ")
@@ -206,14 +233,14 @@ class Actors:
             if not self.named[person.entity].of:
                 self.named[person.entity].of = nation
 
-        for before, behind in zip(whole, whole[1:], strict=False):
+        for before, behind in pairwise(whole):
             parted = behind.first == before.last + 1 and tokens[before.last].text == ","
             if before.kind == "person" and (before.roles or before.nation):
                 words = " ".join(t.low for t in tokens[before.first : before.core])
-                for role in before.roles or [""]:
-                    held.append(
-                        Held(before.entity, role, before.nation, self.side_of(words), before.first)
-                    )
+                held += [
+                    Held(before.entity, role, before.nation, self.side_of(words), before.first)
+                    for role in before.roles or [""]
+                ]
                 is_guest = {"envoy", "mediator"} & set(before.roles) or " un " in f" {words} "
                 if not is_guest:
                     named = self.named[before.entity]

@@ -34,6 +34,14 @@ _OWNED: Final = frozenset({"its", "their", "his", "'s", "'"})
 _CAUSES: Final = {"due": ("due", "to"), "because": ("because", "of"), "over": ("over",),
                   "after": ("after",), "despite": ("despite",), "amid": ("amid",)}  # fmt: skip
 _FEWEST_LINES: Final = 4
+_ALSO_PEACEFUL: Final = frozenset(
+    {"ground_assault", "mine_ied", "siege", "detention", "looting_destruction"}
+)
+_COMMON: Final = frozenset(
+    {"hit", "attack", "attacks", "offensive", "advance", "mine", "siege", "besieged", "detained",
+     "destroyed", "clashes"}
+)  # fmt: skip
+"""Words of other matters as well: a breach only where a place or an actor stands near."""
 _NEAR: Final = 5
 
 
@@ -86,11 +94,11 @@ class _Judge:
                 continue
             if hit[0] == "territory_taken" and not self._has_truce(i, min(last, i + 8)):
                 continue
-            if hit[0] in ("ground_assault", "mine_ied", "siege", "detention", "looting_destruction") and (
-                self.tokens[i].low in ("hit", "attack", "attacks", "offensive", "advance", "mine",
-                                       "siege", "besieged", "detained", "destroyed", "clashes")
+            if (
+                hit[0] in _ALSO_PEACEFUL
+                and self.tokens[i].low in _COMMON
                 and not self._names_place_or_actor(first, last)
-            ):  # fmt: skip
+            ):
                 continue
             return hit[0], i, hit[1]
         return None
@@ -196,13 +204,13 @@ class _Judge:
         """The actors in the words, but for those who speak."""
         found = []
         for phrase in self.phrases.within(first, last):
-            if phrase.entity and phrase.entity not in by:
-                if phrase.kind in ("actor", "side", "body", "person", "office"):
-                    led = phrase.first > first and self.tokens[phrase.first - 1].low in ("in", "of")
-                    if not led:
-                        found.append(phrase.entity)
-                    if found and not self._list_goes_on(phrase.last):
-                        break
+            can_act = phrase.kind in ("actor", "side", "body", "person", "office")
+            if phrase.entity and phrase.entity not in by and can_act and True:
+                led = phrase.first > first and self.tokens[phrase.first - 1].low in ("in", "of")
+                if not led:
+                    found.append(phrase.entity)
+                if found and not self._list_goes_on(phrase.last):
+                    break
         return tuple(dict.fromkeys(found))
 
     def _list_goes_on(self, i: int) -> bool:
@@ -320,9 +328,14 @@ class _Judge:
                 near = self._people_before(phrase)
                 return near or (before.speakers if before is not None else ())
             acts = self.tokens[phrase.last] if phrase.last < sentence.last else None
-            if phrase.entity and phrase.kind in ("side", "person", "office") and acts is not None:
-                if acts.text not in ("'s", "'") and not acts.bits & ADVERB:
-                    return (phrase.entity,)
+            if (
+                phrase.entity
+                and phrase.kind in ("side", "person", "office")
+                and acts is not None
+                and acts.text not in ("'s", "'")
+                and not acts.bits & ADVERB
+            ):
+                return (phrase.entity,)
         return ()
 
     def _people_before(self, phrase: Phrase) -> tuple[str, ...]:

@@ -65,9 +65,13 @@ class Clauses:
         plural = phrase.head == "they"
         for other in reversed(self.phrases.before(phrase.first, 8)):
             led = other.first and self.tokens[other.first - 1].bits & PREPOSITION
-            if other.entity and not led and other.kind in ("side", "actor", "office", "people"):
-                if other.first >= sentence.first or plural:
-                    return [other.entity]
+            if (
+                other.entity
+                and not led
+                and other.kind in ("side", "actor", "office", "people")
+                and (other.first >= sentence.first or plural)
+            ):
+                return [other.entity]
         return list(before.speakers) if before is not None else []
 
     def speaker_at(self, at: int) -> tuple[str, ...]:

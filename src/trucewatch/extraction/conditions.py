@@ -12,8 +12,8 @@ from trucewatch.extraction.lexicon import (
 from trucewatch.extraction.page import Sentence
 
 _DEEDS: Final = frozenset(
-    {"set", "establish", "withdraw", "release", "free", "deploy", "lift", "halt", "suspend", "allow",
-     "hand", "stop", "pull", "vacate", "disarm", "exchange"}
+    {"set", "establish", "withdraw", "release", "free", "deploy", "lift", "halt", "suspend",
+     "allow",      "hand", "stop", "pull", "vacate", "disarm", "exchange"}
 )  # fmt: skip
 """What a party says it will do, and can be held to."""
 

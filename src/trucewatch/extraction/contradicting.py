@@ -245,9 +245,13 @@ def _answered(denial: Statement, before: list[Statement], page: Page) -> Stateme
     for claim in reversed(before):
         near = denial.cue[0] - claim.content[1] < 500
         other = not set(claim.speakers) & set(denial.speakers)
-        if near and other and claim.act is not SpeechAct.DENIES:
-            if said & _content_words(page, claim.content):
-                return claim
+        if (
+            near
+            and other
+            and claim.act is not SpeechAct.DENIES
+            and said & _content_words(page, claim.content)
+        ):
+            return claim
     return None
 
 
@@ -342,7 +346,8 @@ def _schedules(documents: list[DocumentRead], pages: list[Page]) -> list[Contrad
         if same_day and apart and one[4] & other[4] & {"meet", "talk", "session", "negotiat"}:
             found.append(
                 Contradiction(
-                    Passage(documents[one[0]].id, one[1]), Passage(documents[other[0]].id, other[1]),
+                    Passage(documents[one[0]].id, one[1]),
+                    Passage(documents[other[0]].id, other[1]),
                     Clash.SCHEDULE, f"two different ends on {one[2]}",
                 )
             )  # fmt: skip

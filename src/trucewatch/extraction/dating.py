@@ -17,7 +17,8 @@ _DAY: Final = dt.timedelta(days=1)
 _ORDINALS: Final = {
     word: number
     for number, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"], 1
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+         "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"], 1
     )
 }  # fmt: skip
 _COUNTS: Final = {
@@ -41,6 +42,11 @@ _COUNTS: Final = {
     )
 }
 _ROUND_WORDS: Final = frozenset({"round", "meeting", "talks", "session", "meetings", "conference"})
+_EVENT_WORDS: Final = frozenset(
+    {"uprising", "suicide", "ceasefire", "cease-fire", "war", "fall", "bombing", "conflict",
+     "crisis", "evacuation", "years", "year"}
+)  # fmt: skip
+"""Sentences without one of these, or of a round, speak of no event of a chronology."""
 _MOST_DAYS: Final = 400
 
 
@@ -141,10 +147,7 @@ def _events(clue: Clues, lexicon: Lexicon) -> list[Known]:
     for sentence in page.sentences:
         tokens = page.tokens[sentence.first : sentence.last]
         words = {token.low for token in tokens}
-        if not words & _ROUND_WORDS and not any(
-            key in words for key in ("uprising", "suicide", "ceasefire", "cease-fire", "war", "fall",
-                                     "bombing", "conflict", "crisis", "evacuation", "years", "year")
-        ):  # fmt: skip
+        if not words & (_ROUND_WORDS | _EVENT_WORDS):
             continue
         text = page.view[tokens[0].start : tokens[-1].end].lower()
         for event in lexicon.chronology.get("rounds", ()):
@@ -238,7 +241,7 @@ def _told_by(clue: Clues, day: dt.date) -> list[Known]:
 def _inferred(clue: Clues, neighbours: list[Known]) -> DocumentDate | None:
     """The day that the document's weekdays, dates and events fit best."""
     own = {known.day for known in clue.known if not known.note.startswith("“")}
-    own |= {day for day in _in_captions(clue)}
+    own |= set(_in_captions(clue))
     written = {known.day for known in clue.known} - own
     past = [known.day for known in clue.known if known.past]
     others = {known.day for known in neighbours} - own - written

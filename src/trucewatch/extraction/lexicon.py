@@ -156,8 +156,8 @@ def lexicon_for(extension: Extension) -> Lexicon:
     ):  # fmt: skip
         add(" ".join(phrases.by_first), bit)
     add("accused traded trade exchanged", BREACHES)
-    add("will would shall won't wouldn't if unless until before guarantee guarantees assurances pledge pledges promise invitation",
-        UNDERTAKES)  # fmt: skip
+    add("will would shall won't wouldn't if unless until before", UNDERTAKES)
+    add("guarantee guarantees assurances pledge pledges promise invitation", UNDERTAKES)
     add(data["words"]["meetings"]["nouns"] + " " + data["words"]["meetings"]["verbs"], MEETS)
     add(data["words"]["time"]["begin"], TIME_WORD)
     add(data["words"]["numbers"]["words"] + " " + data["words"]["numbers"]["tens"], COUNT_WORD)

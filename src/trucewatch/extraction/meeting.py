@@ -30,7 +30,8 @@ _FORMATS: Final = (
 )  # fmt: skip
 _ORDINALS: Final = {
     word: number for number, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], 1
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+         "tenth", "eleventh", "twelfth"], 1
     )
 }  # fmt: skip
 _AWAY: Final = frozenset({"boycott", "boycotted", "boycotting", "skip", "skipped", "absence"})
@@ -159,9 +160,12 @@ def _venue(tokens: list[Token], lexicon: Lexicon) -> str:
         if token.low in ("hotel", "palace") and token.cap and place and tokens[place - 1].cap:
             return f"{tokens[place - 1].text} {token.text}"
     for place, token in enumerate(tokens[1:], 1):
-        if token.text in lexicon.gazetteer.places and tokens[place - 1].low in ("in", "at", ","):
-            if lexicon.gazetteer.places[token.text].precision < 6:
-                return token.text
+        if (
+            token.text in lexicon.gazetteer.places
+            and tokens[place - 1].low in ("in", "at", ",")
+            and lexicon.gazetteer.places[token.text].precision < 6
+        ):
+            return token.text
     return ""
 
 
@@ -170,9 +174,13 @@ def _ordinal(tokens: list[Token]) -> int | None:
         number = _ORDINALS.get(token.low)
         if number is not None:
             near = [other.low for other in tokens[place + 1 : place + 6]]
-            if "round" in near[:2] or set(near[:3]) & {"meeting", "talks"}:
-                if "day" not in near[:1] and "time" not in near[:1] and "session" not in near[:1]:
-                    return number
+            if (
+                ("round" in near[:2] or set(near[:3]) & {"meeting", "talks"})
+                and "day" not in near[:1]
+                and "time" not in near[:1]
+                and "session" not in near[:1]
+            ):
+                return number
     return None
 
 

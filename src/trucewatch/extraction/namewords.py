@@ -302,13 +302,16 @@ class NameRuns:
             words = " ".join(token.text for token in tokens[i:behind])
             yield Run(i, behind, i, kind, words)
             return
-        if tokens[end - 1].bits & PROPER_END and end - i >= 2:
-            if not tokens[end - 1].bits & (PERSON_NOUN | TITLE):
-                words = " ".join(token.text for token in tokens[i:end])
-                office = self.lexicon.offices_of_state.get(words.lower())
-                if office is None:
-                    yield Run(i, end, i, "proper", words)
-                return
+        if (
+            tokens[end - 1].bits & PROPER_END
+            and end - i >= 2
+            and not tokens[end - 1].bits & (PERSON_NOUN | TITLE)
+        ):
+            words = " ".join(token.text for token in tokens[i:end])
+            office = self.lexicon.offices_of_state.get(words.lower())
+            if office is None:
+                yield Run(i, end, i, "proper", words)
+            return
         core = i
         for j in range(i, end):
             bits = tokens[j].bits

@@ -15,7 +15,7 @@ from trucewatch.extraction.view import level
 _ENDS: Final = frozenset({".", "!", "?", "…", "..."})
 _AFTER_END: Final = frozenset({'"', "'", ")", "]"})
 _LONGEST: Final = 250
-"""Tokens after which a sentence is cut: no writer's is longer, and rules look at whole sentences."""
+"""Tokens after which a sentence is cut: no writer's is longer, and rules look at all of it."""
 _INITIAL: Final = re.compile(r"^[A-Z]$")
 
 

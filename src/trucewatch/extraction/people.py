@@ -39,6 +39,10 @@ class Person:
     spellings: Counter[str] = field(default_factory=Counter)
     documents: set[int] = field(default_factory=set)
     full: bool = False
+    keys: set[str] = field(default_factory=set)
+    """Under which its surname is looked up, in all spellings."""
+    tails: set[str] = field(default_factory=set)
+    """The last words of its spellings, without articles."""
     rivals: dict[int, str] = field(default_factory=dict)
     """Numbers of persons it could be as well, with why."""
 
@@ -77,7 +81,7 @@ class People:
             self._known[name] = number
         person = self.persons[number]
         person.full = True
-        person.spellings[name] += 1
+        self._note(number, name)
         person.documents.add(document)
         for key in surname_keys(name):
             numbers = self._by_key.setdefault(key, [])
@@ -123,7 +127,7 @@ class People:
             for key in surname_keys(name):
                 self._by_key.setdefault(key, []).append(chosen)
         person = self.persons[chosen]
-        person.spellings[name] += 1
+        self._note(chosen, name)
         others = [number for number in dict.fromkeys([*fitting, *anywhere]) if number != chosen]
         for number in others[:_RIVALS]:
             where = "in the same document" if number in fitting else "in another document"
@@ -131,7 +135,21 @@ class People:
         return chosen
 
     def _fits(self, name: str, number: int) -> bool:
-        return any(_last_is(name, spelling) for spelling in self.persons[number].spellings)
+        person = self.persons[number]
+        if _bare(name) in person.tails:
+            return True
+        if person.keys.isdisjoint(surname_keys(name)):
+            return False
+        return any(_last_is(name, spelling) for spelling in person.spellings)
+
+    def _note(self, number: int, name: str) -> None:
+        """Take the name for one of the person's spellings."""
+        person = self.persons[number]
+        person.spellings[name] += 1
+        if person.spellings[name] == 1:
+            person.keys |= surname_keys(name)
+            words = _bare(name).split()
+            person.tails |= {" ".join(words[-size:]) for size in (1, 2, 3) if size <= len(words)}
 
 
 @lru_cache(maxsize=20_000)
@@ -155,6 +173,7 @@ def _last_is(name: str, spelling: str) -> bool:
     return len(words) >= size and compare_people(bare, tail).same
 
 
+@lru_cache(maxsize=50_000)
 def _bare(name: str) -> str:
     """The name without articles and particles."""
     words = name.replace("-", " ").lower().replace("'", "").split()

@@ -384,7 +384,7 @@ class PhraseFinder:
         return ""
 
     def _office(self, phrase: Phrase) -> str:
-        """The name of a state's office: "Kazakhstan's foreign ministry" → "Kazakh Foreign Ministry".
+        """The name of a state's office: "Kazakhstan's foreign ministry" is the Kazakh one.
 
         Also for "the ministry of foreign affairs"; without a nation there is no such name.
         """
@@ -422,7 +422,7 @@ class PhraseFinder:
                             actor=run.actor,
                             nation=run.nation,
                             nested=True,
-                        )  # fmt: skip
+                        )
                     )
                 i = max(run.last, i + 1)
         self.found += inside

@@ -95,9 +95,13 @@ def _how_meant(
     if before == "," and i - 2 >= first and spot.precision >= 6:
         within = lexicon.gazetteer.places.get(tokens[i - 2].text)
         return "place: with a larger one" if within and within.precision < 6 else ""
-    if after is not None and after.low in ("'s", "'") and end + 1 < last:
-        if tokens[end + 1].low in _BEHIND:
-            return "place: what follows"
+    if (
+        after is not None
+        and after.low in ("'s", "'")
+        and end + 1 < last
+        and tokens[end + 1].low in _BEHIND
+    ):
+        return "place: what follows"
     if before in _LOCATING:
         if before == "of" and spot.precision >= 6:
             return ""

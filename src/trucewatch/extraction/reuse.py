@@ -93,9 +93,8 @@ def _numbered(page: Page, numbers: dict[str, int], telling: set[int]) -> list[in
                 continue
             word = numbers[token.low] = len(numbers)
         found.append(word)
-        if token.i and len(token.text) >= _LONG_WORD and not token.cap:
-            if not token.bits & _NAMING:
-                telling.add(word)
+        if token.i and len(token.text) >= _LONG_WORD and not token.cap and not token.bits & _NAMING:
+            telling.add(word)
     return found
 
 

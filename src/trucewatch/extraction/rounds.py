@@ -23,10 +23,14 @@ _STAYS_AWAY: Final = (
     "refused to attend",
     "absence of",
 )
-_SPONSORS: Final = ("sponsor", "brokered", "guarantor", "agreement between", "joint statement",
-                    "agreed to hold", "to help broker", "diplomats from", "experts from")  # fmt: skip
-_THERE: Final = ("attended", "attending", "participating", "took part", "taking part", "officials from",
-                 "presence", "representative", "will lead", "is led by", "team")  # fmt: skip
+_SPONSORS: Final = (
+    "sponsor", "brokered", "guarantor", "agreement between", "joint statement", "agreed to hold",
+    "to help broker", "diplomats from", "experts from",
+)  # fmt: skip
+_THERE: Final = (
+    "attended", "attending", "participating", "took part", "taking part", "officials from",
+    "presence", "representative", "will lead", "is led by", "team",
+)  # fmt: skip
 _SMALL: Final = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 """Small letters for the plain alphabet only: each character stays one character."""
 _GAP: Final = dt.timedelta(days=3)
@@ -141,7 +145,7 @@ def _take_in(found: list[_Gathering], new: _Gathering) -> None:
 
 
 def _number(gatherings: list[_Gathering]) -> None:
-    """Numbers for rounds that no text counts: one more than the one before, one less than the next."""
+    """Numbers for rounds that no text counts: one more than the last, one less than the next."""
     for place, gathering in enumerate(gatherings):
         if gathering.ordinal is not None:
             continue
@@ -200,7 +204,9 @@ def _present(
     return [
         found[party] for party in found
         if (party not in away or entities[party].kind is EntityKind.STATE)
-        and not (entities[party].name in sides and _has_sides(entities[party].name, found, entities))
+        and not (
+            entities[party].name in sides and _has_sides(entities[party].name, found, entities)
+        )
         and entities[party].name != host
     ]  # fmt: skip
 

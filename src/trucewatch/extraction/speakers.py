@@ -191,7 +191,10 @@ class Discourse:
         for other in self.whole[place:]:
             if other.first >= sentence.last:
                 break
-            if other.actor is not None and other.actor.kind is EntityKind.STATE:
-                if other.name == other.actor.name:
-                    found.append(other.entity)
+            if (
+                other.actor is not None
+                and other.actor.kind is EntityKind.STATE
+                and other.name == other.actor.name
+            ):
+                found.append(other.entity)
         return tuple(dict.fromkeys(found)) if len(found) > 1 else ()

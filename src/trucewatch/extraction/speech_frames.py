@@ -33,10 +33,11 @@ _NOUNISH: Final = frozenset(
      "answer", "answers", "appeal", "appeals", "promise", "promises", "pledge", "pledges",
      "estimate", "estimates", "guarantee", "guarantees", "dispute", "disputes", "notes", "note",
      "warning", "warnings", "praise", "brief", "briefs", "briefing", "briefings", "hint", "hints",
-     "joke", "jokes", "reply", "replies", "urge", "urges", "vow", "vows", "blame", "blames", "counter",
-     "cry", "cries", "shout", "forecast", "forecasts", "tweet", "tweets", "quips", "quip",
-     "complaint", "meeting", "reporting", "remark", "remarks", "plead", "welcome", "welcomes",
-     "address", "caution", "stress", "mention", "mentions", "repeat", "propose", "opening",
+     "joke", "jokes", "reply", "replies", "urge", "urges", "vow", "vows", "blame", "blames",
+     "counter", "cry", "cries", "shout", "forecast", "forecasts", "tweet", "tweets", "quips",
+     "quip", "complaint", "meeting", "reporting", "remark", "remarks", "plead", "welcome",
+     "welcomes", "address", "caution", "stress", "mention", "mentions", "repeat",
+     "propose", "opening",
      "writing", "calling", "saying", "asking", "understanding", "voice", "recall", "condemn"}
 )  # fmt: skip
 _TOLD_BY_MANY: Final = frozenset({"say", "claim", "report", "argue", "warn", "insist", "allege"})

@@ -201,7 +201,7 @@ class Subjects:
         return None
 
     def _beside(self, subject: Subject, sentence: Sentence) -> Subject:
-        """The name that the office is an apposition of: "Lavrov, the head of the team in Astana"."""
+        """The name that an office stands beside: "Lavrov, the head of the team in Astana"."""
         if len(subject.phrases) != 1 or subject.phrases[0].kind not in ("role", "office"):
             return subject
         office = subject.phrases[0]

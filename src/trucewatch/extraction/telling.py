@@ -140,9 +140,13 @@ class _Teller:
                 outside = self.page.tokens[when.first].quote == -1
                 start = self.page.tokens[when.first].start
                 content = spoken.said.content
-                if outside and not content[0] <= start < content[1]:
-                    if when.kind in ("weekday", "shift", "day") and not when.future:
-                        days = resolve(when, self.day)
-                        if days is not None:
-                            return days.start
+                if (
+                    outside
+                    and not content[0] <= start < content[1]
+                    and when.kind in ("weekday", "shift", "day")
+                    and not when.future
+                ):
+                    days = resolve(when, self.day)
+                    if days is not None:
+                        return days.start
         return self.events

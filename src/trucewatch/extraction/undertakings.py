@@ -26,7 +26,8 @@ from trucewatch.extraction.subjects import Subject
 _KINDS: Final = {
     "refuse": Undertaking.REFUSAL, "boycott": Undertaking.REFUSAL, "agree": Undertaking.AGREEMENT,
     "pledge": Undertaking.COMMITMENT, "propose": Undertaking.PROPOSAL, "plan": Undertaking.PLAN,
-    "offer": Undertaking.OFFER, "demand": Undertaking.DEMAND, "proposal_nouns": Undertaking.PROPOSAL,
+    "offer": Undertaking.OFFER, "demand": Undertaking.DEMAND,
+    "proposal_nouns": Undertaking.PROPOSAL,
     "agreement_nouns": Undertaking.AGREEMENT,
 }  # fmt: skip
 
@@ -64,7 +65,7 @@ class _Reader(Conditions):
             i = end
 
     def _deontic(self, i: int, end: int, sentence: Sentence, said: list[Spoken]) -> None:
-        """ "Turkey must withdraw": a demand of whoever says so; nobody's in the writer's own voice."""
+        """What must be is demanded by whoever says so, and by nobody in the writer's voice."""
         tokens = self.tokens
         at = tokens[i].start
         by = self.speaker_at(at)

@@ -1,7 +1,7 @@
 """Writing to the chain. Only actions call this, inside the transaction of what they record."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -62,6 +62,14 @@ def record(
     Commitment.objects.bulk_create(commitments)
     batch = Batch(key, merkle_root(c.leaf_content for c in commitments), len(commitments))
     return append(event, by=by, batch=batch, subject=subject, facts=facts)
+
+
+def forget_earlier_contents(rows: Iterable[Recorded]) -> None:
+    """Nobody can test a guess against what rows held before: those salts are destroyed."""
+    for row in rows:
+        kept = Commitment.objects.filter(subject=row.pk, kind=row.kind())
+        last = kept.aggregate(last=Max("version"))["last"]
+        kept.filter(version__lt=last).update(salt=None)
 
 
 def commit_to(

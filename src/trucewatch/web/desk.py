@@ -71,6 +71,7 @@ def desk(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             case = _opened(request, form)
+            _read_what_came(request, case)
         except (NotAllowed, NotFound):
             raise
         except Refused as refused:
@@ -101,7 +102,8 @@ def add_documents(request: MemberRequest, case_id: UUID) -> HttpResponse:
     found = find_case(MemberReader(request.user), case_id)
     form = DocumentsForm(request.user, request.POST, request.FILES)
     if form.is_valid():
-        _hand_in(request, found, form)
+        if _hand_in(request, found, form):
+            _read_what_came(request, found)
         return redirect("desk_case", found.pk)
     return _case_page(request, found, form)
 
@@ -156,7 +158,7 @@ def resolve(request: MemberRequest, entity_id: int) -> HttpResponse:
 def receipt(request: MemberRequest, document_id: UUID) -> HttpResponse:
     """What was handed over, when, by whom, and which events were found on which page."""
     row = find_document(MemberReader(request.user), document_id, case_asked(request))
-    proposals = [p for p in proposals_in(row) if p.kind == Kind.ALLEGATION]
+    proposals = proposals_in(row, kind=Kind.ALLEGATION)
     names = names_of(row.case)
     found = [(page_of(row, p.start), p, line_of(p, names)) for p in proposals]
     pages = Counter(page for page, _p, _line in found)
@@ -176,7 +178,10 @@ def receipt(request: MemberRequest, document_id: UUID) -> HttpResponse:
 @members_only
 def original(request: MemberRequest, document_id: UUID) -> HttpResponseBase:
     """The file as it came, byte for byte; it is handed over and never shown in a page."""
-    document = find_document(MemberReader(request.user), document_id).document
+    row = find_document(MemberReader(request.user), document_id)
+    document = row.document
+    if row.destroyed:
+        raise Refused("Words of this document were destroyed; its file is handed out no more.")
     path = original_path(document.sha256)
     if not path.exists():
         raise NotFound("The shelf of originals does not hold this file any more.")
@@ -206,7 +211,7 @@ def _opened(request: MemberRequest, form: CaseForm) -> CaseFile:
 
 
 def _hand_in(request: MemberRequest, case: CaseFile, form: DocumentsForm) -> int:
-    """Put the files into the case, tell which could not be taken and why, read the case."""
+    """Put the files into the case; tell which could not be taken, and why."""
     given = form.cleaned_data
     own = given["source"] == "-"
     source = ensure_organisation_source(by=request.user) if own else form.sources[given["source"]]
@@ -231,12 +236,19 @@ def _hand_in(request: MemberRequest, case: CaseFile, form: DocumentsForm) -> int
             else:
                 taken += 1
     if taken:
-        read_again(case.pk, by=request.user)
-        words = ngettext(
-            "One document was taken and read.", "%(number)s documents were taken and read.", taken
-        )
+        words = ngettext("One document was taken.", "%(number)s documents were taken.", taken)
         messages.success(request, words % {"number": taken})
     return taken
+
+
+def _read_what_came(request: MemberRequest, case: CaseFile) -> None:
+    """Read a case whose new documents are kept by now, whatever becomes of the reading."""
+    try:
+        read_again(case.pk, by=request.user)
+    except (NotAllowed, NotFound):
+        raise
+    except Refused as refused:
+        messages.warning(request, in_words(refused.reason))
 
 
 def _name_of(upload: "UploadedFile[Any]") -> str:

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trucewatch.accounts.access import MemberReader
 from trucewatch.accounts.rules import Act
+from trucewatch.desk.actions.destroying import destroy_words_everywhere
+from trucewatch.desk.queries import allegation_of
 from trucewatch.incidents.queries import incident_of
 from trucewatch.intake.actions.receiving import receive_report
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place
 from trucewatch.reports.account import FACT_COLUMNS
 from trucewatch.reports.actions.changing import correct_report, reinstate_report, withdraw_report
-from trucewatch.reports.actions.retention import destroy_words
 from trucewatch.reports.models import Report
 from trucewatch.reports.queries import find_report, find_revision
 from trucewatch.reports.rules import changed_columns
@@ -135,10 +136,12 @@ def destroy(request: MemberRequest, report_id: UUID) -> HttpResponse:
     report = find_report(MemberReader(request.user), report_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        destroy_words(report_id, by=request.user, because=form.cleaned_data["because"])
+        because = form.cleaned_data["because"]
+        destroy_words_everywhere(report_id, by=request.user, because=because)
         messages.success(request, _("The words of the report are destroyed."))
         return _to_incident(request, report)
-    return _form_page(request, "reports/destroy.html", form, report=report)
+    from_desk = allegation_of(MemberReader(request.user), report_id) is not None
+    return _form_page(request, "reports/destroy.html", form, report=report, from_desk=from_desk)
 
 
 @require_safe
@@ -188,8 +191,9 @@ def _form_page(
     form: PageForm,
     report: Report | None = None,
     news: Sequence[ChangedField] = (),
+    **more: Any,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "report": report, "news": news}
+    context: dict[str, Any] = {"form": form, "report": report, "news": news, **more}
     if report is not None:
         context["incident_id"] = incident_of(MemberReader(request.user), report)
     return render(request, template, context, status=422 if form.errors else 200)

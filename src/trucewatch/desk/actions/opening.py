@@ -7,6 +7,8 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from trucewatch.accounts.access import MemberReader, require
@@ -16,7 +18,13 @@ from trucewatch.accounts.rules import Act, require_consistent_mark
 from trucewatch.desk.models import CaseDocument, CaseFile
 from trucewatch.desk.queries import find_case
 from trucewatch.desk.reading import keep_reading, texts_of
-from trucewatch.desk.rules import LONGEST_CASE_NAME, MOST_CHARACTERS, MOST_DOCUMENTS
+from trucewatch.desk.rules import (
+    LONGEST_CASE_NAME,
+    MOST_CHARACTERS,
+    MOST_CHARACTERS_OF_A_CASE,
+    MOST_DOCUMENTS,
+    require_day,
+)
 from trucewatch.extraction.reading import read_case
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
@@ -29,6 +37,7 @@ from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotFound, Refused
 
 _FIRST_BYTES = 4_096
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +84,14 @@ def add_document(case_id: UUID, handed: Handed, *, by: Member) -> CaseDocument:
     case = locked_case(case_id, by)
     if case.documents.count() >= MOST_DOCUMENTS:
         raise Refused("A case holds at most {most} documents.", values={"most": MOST_DOCUMENTS})
+    require_day(handed.stated_day)
     text, pages, media_type = _read(handed)
+    held = case.documents.aggregate(characters=Sum(Length("text")))["characters"] or 0
+    if held + len(text) > MOST_CHARACTERS_OF_A_CASE:
+        raise Refused(
+            "A case holds at most {most} characters; open another one.",
+            values={"most": MOST_CHARACTERS_OF_A_CASE},
+        )
     document = receive_document(
         handed.path,
         name=handed.name,
@@ -109,32 +125,45 @@ def add_document(case_id: UUID, handed: Handed, *, by: Member) -> CaseDocument:
         Event.CASE_FILE_EXTENDED,
         by=by,
         subject=row,
-        facts={"case": str(case.pk), "document": document.sha256, "text": row.text_sha256},
+        facts={"case": str(case.pk), "document": document.sha256},
     )
     return row
 
 
-@transaction.atomic
 def read_again(case_id: UUID, *, by: Member) -> dict[str, int]:
-    """Read all documents of a case together. What people settled stays; the rest is replaced."""
+    """Read all documents of a case together. What people settled stays; the rest is replaced.
+
+    The reading itself holds nobody up: only writing it down is a transaction, and where somebody
+    changed the documents meanwhile they are read anew.
+    """
     require(by, Act.WORK_PRESS_DESK)
-    case = locked_case(case_id, by)
-    counts = keep_reading(case, read_case(texts_of(case)))
-    ledger.record(Event.CASE_FILE_READ, by=by, subject=case, facts=counts)
-    return counts
+    case = find_case(MemberReader(by), case_id)
+    for _ in range(_TRIES):
+        texts = texts_of(case)
+        read = read_case(texts)
+        with transaction.atomic():
+            case = locked_case(case_id, by)
+            if texts_of(case) == texts:
+                counts = keep_reading(case, read)
+                ledger.record(Event.CASE_FILE_READ, by=by, subject=case, facts=counts)
+                return counts
+    raise Refused("Others are changing this case; read it again in a moment.")
 
 
-@transaction.atomic
 def state_day(case_document_id: UUID, day: dt.date | None, *, by: Member) -> CaseDocument:
     """Say of which day a document is; the case is read again from there."""
     require(by, Act.WORK_PRESS_DESK)
-    rows = CaseDocument.objects.visible_to(MemberReader(by))
-    row: CaseDocument | None = rows.filter(pk=case_document_id).first()
-    if row is None:
-        raise NotFound("There is nothing here that you may see.")
-    row.stated_day = day
-    row.save(update_fields=["stated_day"])
-    ledger.record(Event.CASE_FILE_EXTENDED, by=by, subject=row, facts={"case": str(row.case_id)})
+    require_day(day)
+    with transaction.atomic():
+        rows = CaseDocument.objects.visible_to(MemberReader(by))
+        row: CaseDocument | None = rows.filter(pk=case_document_id).first()
+        if row is None:
+            raise NotFound("There is nothing here that you may see.")
+        locked_case(row.case_id, by)
+        row.stated_day = day
+        row.save(update_fields=["stated_day"])
+        facts = {"case": str(row.case_id)}
+        ledger.record(Event.CASE_FILE_EXTENDED, by=by, subject=row, facts=facts)
     read_again(row.case_id, by=by)
     row.refresh_from_db()
     return row

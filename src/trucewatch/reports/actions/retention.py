@@ -3,14 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from trucewatch.accounts.access import MemberReader, require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
-from trucewatch.ledger.models import Commitment
 from trucewatch.reports.actions.changing import folded_text
 from trucewatch.reports.models import Report, Revision
 from trucewatch.reports.rules import WORDS, WORDS_DESTROYED, require_reason, without_words
@@ -50,8 +48,5 @@ def destroy_words(report_id: UUID, *, by: Member, because: str) -> Report:
         because=because,
         facts={"content": report.ledger_name},
     )
-    for row in (report, *revisions):
-        kept = Commitment.objects.filter(subject=row.pk, kind=row.kind())
-        last = kept.aggregate(last=Max("version"))["last"]
-        kept.filter(version__lt=last).update(salt=None)
+    ledger.forget_earlier_contents([report, *revisions])
     return report
