@@ -57,8 +57,8 @@ def extract(files: Sequence[Path], form: str, vocabulary: Path | None, output: P
         if form == "json":
             from trucewatch.exchange.press_format import case_as_json
 
-            json.dump(case_as_json(case), out, ensure_ascii=False, indent=1)
-            out.write("\n")
+            # Without indentation, which would take as long as the reading.
+            out.write(json.dumps(case_as_json(case), ensure_ascii=False) + "\n")
         else:
             from trucewatch.exchange.press_table import case_as_table
 

@@ -95,7 +95,7 @@ def _document(document: DocumentRead, case: CaseRead) -> dict[str, Any]:
                 "low": one.low,
                 "high": one.high,
                 "what": one.what,
-                "attributed_to": _names(one.claimants, case),
+                "attributed_to": _joined(one.claimants, case),
                 "estimated": one.estimated,
                 "scope": list(one.scope) if one.scope else None,
                 **_why(one.because),
@@ -118,6 +118,7 @@ def _document(document: DocumentRead, case: CaseRead) -> dict[str, Any]:
                 "lon": one.lon,
                 "name": one.name,
                 "precision": one.precision,
+                "alternatives": list(one.alternatives),
                 **_why(one.because),
             }
             for one in document.places
@@ -135,7 +136,7 @@ def _document(document: DocumentRead, case: CaseRead) -> dict[str, Any]:
         "violations": [
             {
                 "span": list(one.span),
-                "alleged_by": _names(one.alleged_by, case),
+                "alleged_by": _joined(one.alleged_by, case),
                 "accused": _names(one.accused, case),
                 "type": one.violation_type,
                 **_why(one.because),
@@ -146,7 +147,7 @@ def _document(document: DocumentRead, case: CaseRead) -> dict[str, Any]:
         "process_complaints": [
             {
                 "span": list(one.span),
-                "alleged_by": _names(one.alleged_by, case),
+                "alleged_by": _joined(one.alleged_by, case),
                 "accused": _names(one.accused, case),
                 **_why(one.because),
             }
@@ -187,6 +188,11 @@ def _names(identifiers: Sequence[str], case: CaseRead) -> str | list[str] | None
     if not names:
         return None
     return names[0] if len(names) == 1 else names
+
+
+def _joined(identifiers: Sequence[str], case: CaseRead) -> str | None:
+    """One string of all names, or nothing: for keys that hold a single name."""
+    return " and ".join(case.entities[identifier].name for identifier in identifiers) or None
 
 
 def _present(participants: Sequence[Participant], case: CaseRead) -> list[str]:

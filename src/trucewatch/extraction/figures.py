@@ -22,24 +22,9 @@ _TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 6
 _BEHIND: Final = 16
 _AHEAD: Final = 6
 _PARTICLE_VERBS: Final = frozenset(
-    [
-        "hand",
-        "handed",
-        "handing",
-        "hands",
-        "take",
-        "took",
-        "taken",
-        "taking",
-        "turn",
-        "turned",
-        "turning",
-        "win",
-        "won",
-        "give",
-        "given",
-    ]
-)
+    {"hand", "handed", "handing", "hands", "take", "took", "taken", "taking", "turn",
+     "turned", "turning", "win", "won", "give", "given"}
+)  # fmt: skip
 _HARM: Final = frozenset({"killed", "injured", "displaced", "detained", "besieged", "lost_home"})
 _GENERIC: Final = "other"
 _MOST_DATES: Final = 4

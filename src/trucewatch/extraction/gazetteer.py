@@ -43,6 +43,8 @@ class Gazetteer:
     places: Mapping[str, Spot]
     by_first: Mapping[str, tuple[int, ...]]
     former: Mapping[str, str]
+    also: Mapping[str, tuple[str, ...]]
+    """Place name → other places of that name, each with its coordinates."""
 
 
 def read_gazetteer(
@@ -98,6 +100,7 @@ def read_gazetteer(
         places=spots,
         by_first=_by_first([*actors, *spots, *demonyms]),
         former=dict(groups.get("former_names", {})),
+        also={name: tuple(_names("", line)) for name, line in places.get("also", {}).items()},
     )
 
 

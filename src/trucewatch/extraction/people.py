@@ -10,25 +10,9 @@ from trucewatch.names.name_words import compare_words
 from trucewatch.names.people import compare_people, surname_keys
 
 _PARTICLES: Final = frozenset(
-    [
-        "al",
-        "el",
-        "de",
-        "bin",
-        "ibn",
-        "von",
-        "van",
-        "der",
-        "abu",
-        "ben",
-        "la",
-        "le",
-        "da",
-        "di",
-        "du",
-        "dos",
-    ]
-)
+    {"al", "el", "de", "bin", "ibn", "von", "van", "der", "abu", "ben", "la", "le", "da",
+     "di", "du", "dos"}
+)  # fmt: skip
 _RIVALS: Final = 4
 
 

@@ -8,36 +8,10 @@ from trucewatch.extraction.lexicon import AUXILIARY, CUE, NAME_FIRST, Lexicon
 from trucewatch.extraction.page import Page
 
 _LOCATING: Final = frozenset(
-    [
-        "in",
-        "at",
-        "to",
-        "from",
-        "near",
-        "around",
-        "outside",
-        "inside",
-        "into",
-        "towards",
-        "toward",
-        "through",
-        "across",
-        "within",
-        "of",
-        "between",
-        "throughout",
-        "over",
-        "off",
-        "leave",
-        "leaves",
-        "left",
-        "enter",
-        "entering",
-        "entered",
-        "reach",
-        "reached",
-    ]
-)
+    {"in", "at", "to", "from", "near", "around", "outside", "inside", "into", "towards",
+     "toward", "through", "across", "within", "of", "between", "throughout", "over", "off",
+     "leave", "leaves", "left", "enter", "entering", "entered", "reach", "reached"}
+)  # fmt: skip
 _BEHIND: Final = frozenset(
     {"talks", "meeting", "meetings", "process", "negotiations", "conference", "round", "summit",
      "city", "town", "village", "province", "countryside", "capital", "region", "airport"}
@@ -75,7 +49,7 @@ def find_places(page: Page, lexicon: Lexicon) -> list[PlaceFound]:
                             spot.lat,
                             spot.lon,
                             spot.precision,
-                            (),
+                            gazetteer.also.get(spot.name, ()),
                             because,
                         )
                     )
@@ -125,31 +99,7 @@ def _is_seat(page: Page, spot: Spot) -> bool:
 
 
 _SEATS: Final = frozenset(
-    [
-        "Moscow",
-        "Ankara",
-        "Damascus",
-        "Tehran",
-        "Washington",
-        "London",
-        "Paris",
-        "Beijing",
-        "Riyadh",
-        "Baghdad",
-        "Cairo",
-        "Kyiv",
-        "Kiev",
-        "Brussels",
-        "Berlin",
-        "Doha",
-        "Amman",
-        "Beirut",
-        "Pyongyang",
-        "Seoul",
-        "Tokyo",
-        "Islamabad",
-        "Kabul",
-        "Khartoum",
-        "Juba",
-    ]
-)
+    {"Moscow", "Ankara", "Damascus", "Tehran", "Washington", "London", "Paris", "Beijing",
+     "Riyadh", "Baghdad", "Cairo", "Kyiv", "Kiev", "Brussels", "Berlin", "Doha", "Amman",
+     "Beirut", "Pyongyang", "Seoul", "Tokyo", "Islamabad", "Kabul", "Khartoum", "Juba"}
+)  # fmt: skip

@@ -19,7 +19,7 @@ where some of them are telling (long, and no names, offices or bodies)."""
 _TELLING: Final = 3
 _FEWEST_TELLING: Final = 2
 _LONG_WORD: Final = 7
-_POSTINGS: Final = 8
+_POSTINGS: Final = 6
 """Of a passage that stands in more documents than this, only the earliest are compared."""
 _FEWEST_RUNS: Final = 4
 _LOOKED_AT: Final = 200
