@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 from cast import Cast, patrol
 from django.db import transaction
 
@@ -273,3 +274,10 @@ def proposal(case: CaseFile) -> Callable[..., DeskProposal]:
         return next(row for row in rows if words in row.words)
 
     return found
+
+
+def typeset(source: str, layout: str = "") -> bytes:
+    """A PDF as a word processor would make it, of Typst source."""
+    page = '#set page(paper: "a4", margin: 2.5cm, numbering: "1")\n#set text(size: 11pt)\n'
+    made: bytes = typst.compile((page + layout + source).encode(), format="pdf")
+    return made

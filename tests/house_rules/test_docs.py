@@ -12,7 +12,7 @@ from trucewatch.ledger.events import Event
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-ENGINES = ("vocabulary", "names", "geo", "ledger", "linkage")
+ENGINES = ("vocabulary", "names", "geo", "ledger", "linkage", "extraction")
 
 
 def commands(group: click.Group, path: str = "trucewatch") -> list[tuple[str, click.Command]]:

@@ -5,16 +5,20 @@ import datetime as dt
 import io
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from cast import Cast, file, patrol
 from django.test import Client
+from django.utils import timezone
 
-from trucewatch.accounts.access import PUBLIC, Reader, reader_of
+from trucewatch.accounts.access import PUBLIC, Reader, operator, reader_of
 from trucewatch.accounts.actions import end_grant, give_grant, open_compartment
 from trucewatch.accounts.models import Compartment, Grant, Member
+from trucewatch.agreements.models import Demand
 from trucewatch.bulletins.two_ledger import two_ledger_words
+from trucewatch.desk.models import CaseDocument, CaseFile
 from trucewatch.exchange.exporting import write_rows
 from trucewatch.incidents.index.counting import (
     Window,
@@ -27,6 +31,10 @@ from trucewatch.incidents.queries import incident_page
 from trucewatch.parties.models import Party
 from trucewatch.reports.models import Report, Tally
 from trucewatch.reports.queries import ReportFilter, visible_reports
+from trucewatch.sources.models import Document
+from trucewatch.sources.originals import hash_of_file, keep_original
+from trucewatch.statements.models import FigureClaim, Statement
+from trucewatch.talks.models import MeetingAccount
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import Refused
 
@@ -116,6 +124,72 @@ def scene(cast: Cast, settings: Any) -> Scene:
 
 parts = pytest.mark.parametrize("part", list(SEES))
 members = pytest.mark.parametrize("part", [p for p in SEES if p not in ("public", "operator")])
+
+
+@pytest.fixture
+def desk(scene: Scene, tmp_path: Path) -> dict[str, CaseDocument]:
+    """One case with one document under each mark; a statement, a figure, a demand, a meeting."""
+    return {word: _paper_about(word, report, tmp_path) for word, report in scene.reports.items()}
+
+
+def _paper_about(word: str, report: Report, folder: Path) -> CaseDocument:
+    mark = {"handling": report.handling, "compartment": report.compartment}
+    by = {"recorded_by": operator(), "recorded_at": timezone.now()}
+    path = folder / f"{word}paper.txt"
+    path.write_text(f"The {word}word truce holds\n", "utf-8")
+    sha256 = hash_of_file(path)
+    keep_original(path, sha256)
+    document = Document.objects.create(
+        sha256=sha256, name=path.name, media_type="text/plain", size=1, source=patrol(),
+        received_at=timezone.now(), **mark,
+    )  # fmt: skip
+    case = CaseFile.objects.create(
+        name=f"Case of {word}word", made_by=operator(), made_at=timezone.now(), **mark
+    )
+    text = path.read_text("utf-8")
+    quoted = {"document": document, "start": 4, "end": len(text) - 1, "words": text[4:-1]}
+    for model in (Statement, Demand, MeetingAccount):
+        model.objects.create(**quoted, **mark, **by)
+    FigureClaim.objects.create(**quoted, **mark, **by, concept="killed", low=31)
+    row: CaseDocument = CaseDocument.objects.create(
+        case=case, document=document, position=0, text=text, text_sha256=sha256,
+        added_by=operator(), added_at=timezone.now(),
+    )  # fmt: skip
+    return row
+
+
+@members
+def test_the_press_desk_agrees(scene: Scene, desk: dict[str, CaseDocument], part: str) -> None:
+    """The queue, a case, a document, its file, and what was accepted of it, over HTTP too."""
+    client = scene.client(part)
+    works = part in ("monitor", "analyst")
+    queue = client.get("/desk/")
+    said = client.get("/statements/").content.decode()
+    answers = {
+        name: client.get(f"/api/v1/{name}").json()
+        for name in ("statements", "figures", "demands", "meetings")
+    }
+    for name, answer in answers.items():
+        assert answer["count"] == len(answer[name]) == len(SEES[part])
+    for word, row in desk.items():
+        seen = word in SEES[part]
+        assert (f"{word}word" in said) == seen, word
+        assert (f"{word}paper.txt" in said) == seen, word
+        assert all((f"{word}word" in json.dumps(answer)) == seen for answer in answers.values())
+        page = f"/desk/documents/{row.document_id}/"
+        assert client.get(page).status_code == (200 if seen else 404), word
+        assert client.get(f"{page}original/").status_code == (200 if seen else 404), word
+        statement = Statement.objects.get(document=row.document_id)
+        answer = client.get(f"/statements/statement/{statement.pk}/")
+        assert answer.status_code == (200 if seen else 404), word
+        if works:
+            assert (f"{word}word" in queue.content.decode()) == seen, word
+            status = client.get(f"/desk/cases/{row.case_id}/").status_code
+            assert status == (200 if seen else 404), word
+            status = client.get(f"{page}receipt/").status_code
+            assert status == (200 if seen else 404), word
+    if not works:
+        assert queue.status_code == 403
 
 
 @parts

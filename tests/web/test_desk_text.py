@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trucewatch.web.desk_text import Highlight, excerpt, paragraphs_of
+from trucewatch.web.desk_text import Highlight, excerpt, paragraphs_of, part_at, parts_of
 
 _TAG = re.compile(r"<a class=\"mk\".*?</a>|<[^>]*>")
 
@@ -54,3 +54,21 @@ def test_an_excerpt_keeps_to_its_paragraph_and_marks_words_and_cue() -> None:
     assert '<span class="hl is-words">Peace</span>' in shown
     assert '<span class="hl is-cue">said</span>' in shown
     assert "&lt;he&gt;" in shown
+
+
+@given(st.text(alphabet="ab \n", max_size=300), st.integers(1, 60))
+def test_parts_are_whole_lines_in_order_and_hold_the_whole_text(text: str, most: int) -> None:
+    """Laid out part by part it is the same text."""
+    parts = parts_of(text, (), most)
+    assert "".join(text[part.start : part.end] for part in parts) == text
+    assert [part.number for part in parts] == list(range(1, len(parts) + 1))
+    whole = [str(line.html) for line in paragraphs_of(text, [])]
+    assert [str(p.html) for part in parts for p in paragraphs_of(text, [], (), part)] == whole
+
+
+def test_a_part_says_which_pages_it_holds() -> None:
+    """From the first to the last that has characters in it."""
+    parts = parts_of("one\ntwo\nthree\nfour\n", (0, 4, 8, 14), 9)
+    assert [part.pages for part in parts] == [(1, 2), (3, 3), (4, 4)]
+    assert part_at(parts, 9).number == 2
+    assert part_at(parts, 99).number == 3

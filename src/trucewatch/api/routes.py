@@ -14,6 +14,12 @@ from trucewatch.api.names import parties_router, places_router, sources_router
 from trucewatch.api.refusals import teach_refusals
 from trucewatch.api.reports import router as reports
 from trucewatch.api.searching import router as searching
+from trucewatch.api.statements import (
+    demands_router,
+    figures_router,
+    meetings_router,
+    statements_router,
+)
 from trucewatch.api.talks import instruments_router, rounds_router
 from trucewatch.api.tallies import coverage_router
 from trucewatch.api.tallies import router as tallies
@@ -40,6 +46,10 @@ _ROUTERS: Final[tuple[tuple[str, Router, Doors], ...]] = (
     ("/bulletins", bulletins, for_everybody(Scope.BULLETINS)),
     ("/rounds", rounds_router, for_members(Scope.TALKS)),
     ("/instruments", instruments_router, for_members(Scope.TALKS)),
+    ("/statements", statements_router, for_members(Scope.STATEMENTS)),
+    ("/figures", figures_router, for_members(Scope.STATEMENTS)),
+    ("/demands", demands_router, for_members(Scope.STATEMENTS)),
+    ("/meetings", meetings_router, for_members(Scope.STATEMENTS)),
     ("/search", searching, for_members(Scope.EVERYTHING)),
     ("/me", me, for_members(None)),
 )

@@ -1,13 +1,15 @@
 """Turns what a document was read to say into proposals with plain facts."""
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from trucewatch.desk.models import Kind
 from trucewatch.desk.rules import concept_of
-from trucewatch.desk.splitting import entries_of, type_told
+from trucewatch.desk.splitting import Entry, entries_of, type_told
 from trucewatch.extraction.case import DocumentRead
 from trucewatch.extraction.found import (
     Allegation,
@@ -18,6 +20,7 @@ from trucewatch.extraction.found import (
     PlaceFound,
     Span,
 )
+from trucewatch.vocabulary.violations import ViolationType
 
 _ENTRY = "submission.entry"
 _ENTRY_CONFIDENCE = 0.85
@@ -45,7 +48,7 @@ def proposals_of(read: DocumentRead, text: str, *, is_submission: bool) -> list[
         *_context(read),
     ]
     if is_submission:
-        found += _entries(read, text, found)
+        found = _with_entries(read, text, found)
     return sorted(found, key=lambda each: (each.span[0], -each.span[1], each.kind))
 
 
@@ -149,25 +152,46 @@ def _context(read: DocumentRead) -> Iterator[Proposed]:
         yield Proposed(Kind.PLACE, place.span, place.because, facts)
 
 
-def _entries(read: DocumentRead, text: str, found: Sequence[Proposed]) -> Iterator[Proposed]:
-    """One allegation for each entry of a list of breaches that the reading did not find itself."""
-    known = [each.span for each in found if each.kind is Kind.ALLEGATION]
-    for entry in entries_of(text):
-        if any(start < entry.end and entry.start < end for start, end in known):
-            continue
-        dates = [each for each in read.dates if entry.start <= each.span[0] < entry.end]
-        places = [each for each in read.places if entry.start <= each.span[0] < entry.end]
-        facts = {
-            "who": [],
-            "whom": [],
-            "type": type_told(text[entry.start : entry.end]),
-            "about_process": False,
-            "entry": entry.number,
-            **_when(dates[0] if dates else None, read.date),
-            **_where(places[0] if places else None, ""),
-        }
-        because = Because(_ENTRY, (entry.start, entry.body), _ENTRY_CONFIDENCE)
-        yield Proposed(Kind.ALLEGATION, (entry.body, entry.end), because, facts)
+def _with_entries(read: DocumentRead, text: str, found: Sequence[Proposed]) -> list[Proposed]:
+    """Each entry of a list of breaches as one allegation, whatever was found inside it.
+
+    What the reading itself made of an entry stays in its facts; its characters are the entry's.
+    """
+    entries = entries_of(text)
+    inside: defaultdict[int, list[Proposed]] = defaultdict(list)
+    kept = []
+    for each in found:
+        touched = _entries_touched(entries, each.span) if each.kind is Kind.ALLEGATION else []
+        for number in touched:
+            inside[number].append(each)
+        if not touched:
+            kept.append(each)
+    return [*kept, *(_entry(read, text, e, inside[n]) for n, e in enumerate(entries))]
+
+
+def _entries_touched(entries: Sequence[Entry], span: Span) -> list[int]:
+    first = bisect_right(entries, span[0], key=lambda entry: entry.end)
+    last = bisect_left(entries, span[1], key=lambda entry: entry.start)
+    return list(range(first, last))
+
+
+def _entry(read: DocumentRead, text: str, entry: Entry, inside: Sequence[Proposed]) -> Proposed:
+    dates = [each for each in read.dates if entry.start <= each.span[0] < entry.end]
+    places = [each for each in read.places if entry.start <= each.span[0] < entry.end]
+    told = type_told(text[entry.start : entry.end])
+    facts = {
+        "who": [],
+        "whom": [],
+        **_when(dates[0] if dates else None, read.date),
+        **_where(places[0] if places else None, ""),
+        **(inside[0].facts if inside else {}),
+        "about_process": False,
+        "entry": entry.number,
+    }
+    if facts.get("type") in (None, "", ViolationType.UNSPECIFIED):
+        facts["type"] = told
+    because = Because(_ENTRY, (entry.start, entry.body), _ENTRY_CONFIDENCE)
+    return Proposed(Kind.ALLEGATION, (entry.body, entry.end), because, facts)
 
 
 def _when(date: DateFound | None, document: DocumentDate | None) -> dict[str, Any]:

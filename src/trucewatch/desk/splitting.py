@@ -1,6 +1,7 @@
 """Splits a list of alleged breaches into its entries, by their numbers, bullets or dates."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,6 +87,12 @@ def entries_of(text: str) -> list[Entry]:
             first = found.start() + len(found.group(0)) - len(found.group(0).lstrip())
             entries.append(Entry(min(first, body), body, end, number))
     return entries
+
+
+def numbers_missing(numbers: Iterable[str]) -> list[int]:
+    """The numbers that a list leaves out between its first and its last."""
+    found = {int(number) for number in numbers if number.isdecimal()}
+    return sorted(set(range(min(found), max(found))) - found) if found else []
 
 
 def type_told(words: str) -> str:

@@ -24,7 +24,7 @@ _MOST: Final = 250
 _STOP: Final = frozenset(
     {"the", "a", "an", "of", "to", "in", "on", "at", "for", "and", "or", "that", "this", "it",
      "they", "he", "we", "was", "were", "is", "are", "be", "been", "had", "has", "have",
-     "said", "with", "by", "from", "as", "not", "did", "do", "does", "at", "all", "any",
+     "said", "with", "by", "from", "as", "not", "did", "do", "does", "all", "any",
      "which", "who", "his", "their", "its", "will", "would"}
 )  # fmt: skip
 _PARTS: Final = {"morning": (6, 12), "midday": (11, 13), "noon": (11, 13), "afternoon": (12, 18),

@@ -10,4 +10,5 @@ class Scope(LabelledStr):
     TALLIES = "read:tallies", "Tallies and coverage"
     BULLETINS = "read:bulletins", "Published bulletins"
     TALKS = "read:talks", "Rounds of talks and instruments"
+    STATEMENTS = "read:statements", "What was said: statements, figures, demands, meetings"
     EVERYTHING = "read:everything", "Everything, searching included"

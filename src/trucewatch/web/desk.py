@@ -46,6 +46,7 @@ from trucewatch.desk.queries import (
     unresolved_in,
 )
 from trucewatch.desk.rules import SETTLED_BY_PEOPLE
+from trucewatch.desk.splitting import numbers_missing
 from trucewatch.incidents.choices import parties_to_choose_from
 from trucewatch.sources.actions import ensure_organisation_source
 from trucewatch.sources.originals import original_path
@@ -167,6 +168,7 @@ def receipt(request: MemberRequest, document_id: UUID) -> HttpResponse:
         "case": row.case,
         "found": found,
         "pages": sorted(pages.items()) if row.pages else [],
+        "numbers_missing": numbers_missing(str(p.facts.get("entry") or "") for p in proposals),
         "others": row.case.documents.filter(document__source=row.document.source)
         .exclude(pk=row.pk)
         .select_related("document"),

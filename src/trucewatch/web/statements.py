@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from trucewatch.accounts.access import MemberReader
 from trucewatch.agreements.models import Demand
-from trucewatch.desk.models import Allegation
+from trucewatch.desk.models import Allegation, Kind
 from trucewatch.desk.queries import find_document
 from trucewatch.incidents.queries import incident_of
 from trucewatch.reports.queries import find_report
@@ -33,6 +33,16 @@ KINDS: Final[dict[str, tuple[type[Quoted], str]]] = {
     "meetingaccount": (MeetingAccount, gettext_noop("Meetings")),
     "allegation": (Allegation, gettext_noop("Alleged violations")),
 }
+
+ONE: Final[dict[str, str]] = {
+    "statement": Kind.STATEMENT.label,
+    "figureclaim": Kind.FIGURE.label,
+    "demand": Kind.UNDERTAKING.label,
+    "assessment": Kind.ASSESSMENT.label,
+    "meetingaccount": Kind.MEETING.label,
+    "allegation": Kind.ALLEGATION.label,
+}
+"""What one row of a kind is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,7 @@ def words(request: MemberRequest, kind: str, key: UUID) -> HttpResponse:
     if kind not in KINDS:
         raise NotFound("There is nothing here that you may see.")
     reader = MemberReader(request.user)
-    model, title = KINDS[kind]
+    model = KINDS[kind][0]
     row: Any = find_words(model, reader, key)
     incident = None
     if isinstance(row, Allegation):
@@ -88,7 +98,7 @@ def words(request: MemberRequest, kind: str, key: UUID) -> HttpResponse:
     context = {
         "row": row,
         "kind": kind,
-        "title": title,
+        "title": ONE[kind],
         "incident": incident,
         "place": find_document(reader, row.document_id),
         "around": _around(reader, row),

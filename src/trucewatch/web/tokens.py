@@ -29,6 +29,7 @@ _LABELS = {
     Scope.TALLIES: gettext_lazy("Tallies and coverage"),
     Scope.BULLETINS: gettext_lazy("Published bulletins"),
     Scope.TALKS: gettext_lazy("Rounds of talks and instruments"),
+    Scope.STATEMENTS: gettext_lazy("What was said: statements, figures, demands, meetings"),
     Scope.EVERYTHING: gettext_lazy("Everything, searching included"),
 }
 

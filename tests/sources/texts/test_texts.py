@@ -146,6 +146,19 @@ def test_paragraphs_of_a_pdf_are_rebuilt_and_pages_found() -> None:
     assert found.page_at(len(found.text) - 1) == len(found.pages)
 
 
+def test_entries_of_a_list_that_read_alike_are_not_taken_for_running_lines() -> None:
+    """At the foot of each page stands the like of the last one, with another number in it."""
+    listed = [f"{n}\\. {n} January, the north: shells struck house {n}." for n in range(1, 29)]
+    source = '#set page(header: [Report of the mission], numbering: "1 of 1")\n' + "\n\n".join(
+        listed
+    )
+    found = read_text(pdf_of(source), "a.pdf")
+    assert len(found.pages) >= 3
+    assert "Report of the mission" not in found.text
+    assert [n for n in range(1, 29) if f"shells struck house {n}." not in found.text] == []
+    assert found.text.count("shells struck") == 28
+
+
 def test_an_encrypted_pdf_is_refused() -> None:
     """Without guessing at passwords."""
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf_of("Secret")))

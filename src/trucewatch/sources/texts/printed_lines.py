@@ -15,7 +15,7 @@ _FEW_PAGES: Final = 3
 _SHORT: Final = 0.8
 """Part of a full line's length below which a line may end a paragraph."""
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_NUMBER: Final = re.compile(r"\d+")
+_NUMBER: Final = re.compile(r"\d{1,9}")
 _PAGE_NUMBER: Final = re.compile(
     r"\W*(?:page|p\.|стр\.|с\.|صفحة)?\s*\d{1,4}(?:\s*(?:/|of|из|من)\s*\d{1,4})?\W*", re.IGNORECASE
 )
@@ -25,39 +25,53 @@ _HYPHENS: Final = ("-", "\u2010", "\u00ad")
 
 
 def without_running_lines(pages: Pages) -> Pages:
-    """The pages without lines at their edges that most pages have, and without page numbers."""
+    """The pages without lines at their edges that most pages have, and without page numbers.
+
+    Such lines are the same on every page, but for one number that counts the pages. What merely
+    reads alike, as entries of a list do, is text and stays.
+    """
     tidy = [[line for line in map(_tidied, page) if line] for page in pages]
-    seen = Counter(key for page in tidy for key in {_key(line) for line in _edges(page)})
-    running: set[str] = set()
-    if len(tidy) >= _FEW_PAGES:
-        running = {key for key, count in seen.items() if count > _MOST * len(tidy)}
-    return [_trimmed(page, running) for page in tidy]
+    seen = Counter(
+        key
+        for number, page in enumerate(tidy)
+        for key in {key for line in _edges(page) for key in _keys(line, number)}
+    )
+    running = {
+        key for key, count in seen.items() if count >= _FEW_PAGES and count > _MOST * len(tidy)
+    }
+    return [_trimmed(page, number, running) for number, page in enumerate(tidy)]
 
 
 def _tidied(line: str) -> str:
     return " ".join(_CONTROLS.sub(" ", line).split())
 
 
-def _key(line: str) -> str:
-    return _NUMBER.sub("#", line).casefold()
+def _keys(line: str, page: int) -> set[str]:
+    """The line as it is, and with its first or last number told from the number of the page."""
+    folded = line.casefold()
+    keys = {folded}
+    numbers = list(_NUMBER.finditer(folded))
+    for found in numbers[:1] + numbers[-1:]:
+        keys.add(f"{folded[: found.start()]}#{int(found[0]) - page}#{folded[found.end() :]}")
+    return keys
 
 
 def _edges(page: list[str]) -> list[str]:
     return [*page[:_EDGE], *page[-_EDGE:]]
 
 
-def _trimmed(page: list[str], running: set[str]) -> list[str]:
+def _trimmed(page: list[str], number: int, running: set[str]) -> list[str]:
     """Only lines at the very edge go, and those next to one that went."""
     start, end = 0, len(page)
-    while start < min(_EDGE, end) and _runs(page[start], running):
+    while start < min(_EDGE, end) and _runs(page[start], number, running):
         start += 1
-    while end > max(start, len(page) - _EDGE) and _runs(page[end - 1], running):
+    while end > max(start, len(page) - _EDGE) and _runs(page[end - 1], number, running):
         end -= 1
     return page[start:end]
 
 
-def _runs(line: str, running: set[str]) -> bool:
-    return _key(line) in running or bool(_PAGE_NUMBER.fullmatch(line))
+def _runs(line: str, number: int, running: set[str]) -> bool:
+    return not running.isdisjoint(_keys(line, number)) or bool(_PAGE_NUMBER.fullmatch(line))
 
 
 def joined(pages: Pages) -> tuple[str, tuple[int, ...]]:

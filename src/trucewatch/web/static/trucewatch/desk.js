@@ -12,6 +12,7 @@ let busy = false;
 let asked = 0;
 let wanted = null; // the proposal that the list shows as chosen, whose panel may still be on its way
 let timer;
+let moved = 0;
 
 if (desk && panel && list) {
   list.addEventListener("click", (event) => {
@@ -25,7 +26,11 @@ if (desk && panel && list) {
     clearTimeout(timer);
     if (!key || busy) return;
     wanted = key;
-    if (key !== chosen()) timer = setTimeout(() => choose(key), SETTLE_AFTER);
+    const isRun = event.timeStamp - moved < 2 * SETTLE_AFTER; // a key held down asks once, at its end
+    moved = event.timeStamp;
+    if (key === chosen()) return;
+    if (isRun) timer = setTimeout(() => choose(key), SETTLE_AFTER);
+    else choose(key);
   });
   desk.querySelector(".paper")?.addEventListener("click", (event) => {
     const found = event.target.closest(".hl[data-p]");
