@@ -251,7 +251,8 @@ class NameRuns:
             if actor is not None and actor.kind is EntityKind.STATE:
                 is_people = written in gazetteer.demonyms and self._modifies_next(end, last)
                 kind = "demonym" if is_people else "state"
-                return Run(i, end, i, kind, actor.name, actor, actor.name)
+                nation = actor.name if actor.name in gazetteer.demonym_of else ""
+                return Run(i, end, i, kind, actor.name, actor, nation)
             if actor is not None:
                 return Run(i, end, i, "actor", actor.name, actor)
             if state is not None:

@@ -17,3 +17,9 @@ def parties_named(names: Iterable[str]) -> dict[str, Party]:
     for alias in aliases.select_related("party").order_by("party__name"):
         found.setdefault(alias.text, alias.party)
     return found
+
+
+def names_of_parties() -> list[tuple[Party, list[str]]]:
+    """Every party with its other names, in the order of their names."""
+    rows = Party.objects.prefetch_related("names").order_by("name")
+    return [(party, [each.text for each in party.names.all()]) for party in rows]

@@ -15,8 +15,8 @@ from trucewatch.accounts.models import Member
 from trucewatch.agreements.models import Demand
 from trucewatch.desk.models import Allegation, CaseDocument, CaseFile, DeskProposal, LinkKind
 from trucewatch.desk.reading import keep_reading, texts_of
+from trucewatch.desk.registry import read_with_registry
 from trucewatch.desk.rules import blacked, folded_words
-from trucewatch.extraction.reading import read_case
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
 from trucewatch.ledger.models import Recorded
@@ -68,7 +68,7 @@ def destroy_words_everywhere(report_id: UUID, *, by: Member, because: str) -> Re
     )
     ledger.forget_earlier_contents([allegation, *rows])
     for case in CaseFile.objects.filter(documents__in=places).distinct():
-        keep_reading(case, read_case(texts_of(case)))
+        keep_reading(case, read_with_registry(texts_of(case)))
         _drop_actors(case)
     return report
 

@@ -18,6 +18,7 @@ from trucewatch.accounts.rules import Act, require_consistent_mark
 from trucewatch.desk.models import CaseDocument, CaseFile
 from trucewatch.desk.queries import find_case
 from trucewatch.desk.reading import keep_reading, texts_of
+from trucewatch.desk.registry import read_with_registry
 from trucewatch.desk.rules import (
     LONGEST_CASE_NAME,
     MOST_CHARACTERS,
@@ -25,7 +26,6 @@ from trucewatch.desk.rules import (
     MOST_DOCUMENTS,
     require_day,
 )
-from trucewatch.extraction.reading import read_case
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
 from trucewatch.reports.rules import require_text
@@ -140,7 +140,7 @@ def read_again(case_id: UUID, *, by: Member) -> dict[str, int]:
     case = find_case(MemberReader(by), case_id)
     for _ in range(_TRIES):
         texts = texts_of(case)
-        read = read_case(texts)
+        read = read_with_registry(texts)
         with transaction.atomic():
             case = locked_case(case_id, by)
             if texts_of(case) == texts:
