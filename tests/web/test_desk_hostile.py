@@ -11,6 +11,8 @@ from press import FIRST, SECOND, span, typeset
 from trucewatch.desk.actions import opening
 from trucewatch.desk.actions.settling import accept_proposal
 from trucewatch.desk.models import CaseDocument, CaseFile, DeskProposal, State
+from trucewatch.extraction.reading import read_case
+from trucewatch.ledger.models import Entry
 from trucewatch.reports.models import Report
 from trucewatch.statements.models import FigureClaim, Statement
 from trucewatch.vocabulary.refusal import Refused
@@ -58,51 +60,50 @@ def test_a_case_takes_no_more_than_can_be_read_together(as_, monkeypatch) -> Non
     assert CaseDocument.objects.count() == 1
 
 
-def test_documents_are_kept_when_the_reading_fails(as_, monkeypatch) -> None:
-    """What was handed in stands in the case and can be read again."""
+def test_documents_are_in_the_record_before_they_are_read(as_, cast: Cast) -> None:
+    """A reading that breaks off loses nothing, and can be repeated."""
 
-    def broken(texts: object) -> None:
+    def broken(texts: object) -> Any:
         raise RuntimeError("the reading was killed")
 
-    client = as_("monitor")
-    client.raise_request_exception = False
-    with monkeypatch.context() as patch:
-        patch.setattr(opening, "read_case", broken)
-        assert client.post("/desk/", _sent(("a.txt", FIRST.encode()))).status_code == 500
+    as_("monitor").post("/desk/", _sent(("a.txt", FIRST.encode())))
+    acts = list(Entry.objects.order_by("seq").values_list("event", flat=True))[-4:]
+    assert acts == ["case_file.opened", "document.received", "case_file.extended", "case_file.read"]
     case = CaseFile.objects.get()
+    before = DeskProposal.objects.count()
+    with pytest.raises(RuntimeError):
+        opening.read_again(case.pk, by=cast.monitor, read=broken)
     assert case.documents.get().text == FIRST
-    assert client.post(f"/desk/cases/{case.pk}/read/").status_code == 302
-    assert DeskProposal.objects.exists()
+    assert DeskProposal.objects.count() == before
+    assert as_("monitor").post(f"/desk/cases/{case.pk}/read/").status_code == 302
 
 
-def test_a_document_that_comes_in_while_the_case_is_read_is_read_too(
-    cast: Cast, case, hand_in, monkeypatch
-) -> None:
+def test_a_document_that_comes_in_while_the_case_is_read_is_read_too(cast: Cast, case, hand_in):
     """The reading is made anew of what the case holds by then."""
-    read, calls = opening.read_case, []
+    calls = []
 
     def slow(texts: Any) -> Any:
         calls.append(len(texts))
         if len(calls) == 1:
             hand_in(case, "“It holds,” Sergei Lavrov said.", cast.analyst, "third.txt")
-        return read(texts)
+        return read_case(texts)
 
-    monkeypatch.setattr(opening, "read_case", slow)
-    opening.read_again(case.pk, by=cast.monitor)
+    opening.read_again(case.pk, by=cast.monitor, read=slow)
     assert calls == [2, 3]
     assert case.documents.get(position=2).proposals.exists()
 
 
-def test_a_case_that_never_rests_is_read_another_time(cast: Cast, case, hand_in, monkeypatch):
+def test_a_case_that_never_rests_is_read_another_time(cast: Cast, case, hand_in):
     """Nothing is written of a reading that was out of date."""
     number = iter(range(100))
 
     def slow(texts: Any) -> Any:
         hand_in(case, f"Words {next(number)}", cast.analyst, "more.txt")
+        return read_case(texts)
 
-    monkeypatch.setattr(opening, "read_case", slow)
     with pytest.raises(Refused, match="in a moment"):
-        opening.read_again(case.pk, by=cast.monitor)
+        opening.read_again(case.pk, by=cast.monitor, read=slow)
+    assert not Entry.objects.filter(event="case_file.read").exists()
 
 
 def test_whoever_comes_second_is_told_who_was_first(as_, cast: Cast, case, proposal) -> None:

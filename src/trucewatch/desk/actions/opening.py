@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -26,6 +27,7 @@ from trucewatch.desk.rules import (
     MOST_DOCUMENTS,
     require_day,
 )
+from trucewatch.extraction.case import CaseRead, Text
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
 from trucewatch.reports.rules import require_text
@@ -38,6 +40,9 @@ from trucewatch.vocabulary.refusal import NotFound, Refused
 
 _FIRST_BYTES = 4_096
 _TRIES = 3
+
+Reading = Callable[[list[Text]], CaseRead]
+"""Whatever reads the documents of a case together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +135,7 @@ def add_document(case_id: UUID, handed: Handed, *, by: Member) -> CaseDocument:
     return row
 
 
-def read_again(case_id: UUID, *, by: Member) -> dict[str, int]:
+def read_again(case_id: UUID, *, by: Member, read: Reading = read_with_registry) -> dict[str, int]:
     """Read all documents of a case together. What people settled stays; the rest is replaced.
 
     The reading itself holds nobody up: only writing it down is a transaction, and where somebody
@@ -140,11 +145,11 @@ def read_again(case_id: UUID, *, by: Member) -> dict[str, int]:
     case = find_case(MemberReader(by), case_id)
     for _ in range(_TRIES):
         texts = texts_of(case)
-        read = read_with_registry(texts)
+        found = read(texts)
         with transaction.atomic():
             case = locked_case(case_id, by)
             if texts_of(case) == texts:
-                counts = keep_reading(case, read)
+                counts = keep_reading(case, found)
                 ledger.record(Event.CASE_FILE_READ, by=by, subject=case, facts=counts)
                 return counts
     raise Refused("Others are changing this case; read it again in a moment.")
