@@ -22,7 +22,7 @@ PARALLEL := -n 2 --dist loadfile
 VENDOR := src/trucewatch/web/static/vendor
 LOCALE := src/trucewatch/locale
 # Pure engines touch no database: one run of their tests is enough.
-PURE := $(foreach engine,linkage names geo vocabulary,--ignore=tests/$(engine))
+PURE := $(foreach engine,extraction linkage names geo vocabulary,--ignore=tests/$(engine))
 LINKAGE := src/trucewatch/linkage
 CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/django.po)
 

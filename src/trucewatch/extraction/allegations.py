@@ -140,7 +140,7 @@ class _Judge:
             ),
             None,
         )  # fmt: skip
-        because = Because(rule, cue, self.lexicon.confidence.get(rule, 0.7))
+        because = Because(rule, cue, self.lexicon.share(rule, 0.7))
         self.found.append(Allegation(span, by, accused, kind, because, place, date, process))
 
     def _said(self, one: Spoken, sentence: Sentence) -> None:

@@ -43,7 +43,7 @@ def find_assessments(page: Page, spoken: list[Spoken], lexicon: Lexicon) -> list
                 inside = said.covering(span[0])
                 by = inside.speakers if inside is not None else ()
                 cue = page.span(j, judged[1])
-                because = Because("assessment", cue, lexicon.confidence.get("assessment", 0.8))
+                because = Because("assessment", cue, lexicon.share("assessment", 0.8))
                 found.append(Assessment(span, by, page.words(cue), _LEANING[judged[0]], because))
                 break
     return found

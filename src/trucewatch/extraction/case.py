@@ -73,7 +73,7 @@ class DocumentRead:
 class CaseRead:
     """What the documents of a case say, one by one and together.
 
-    ``independent`` maps a document to the document that it copies most of itself from, where there
+    ``copies`` maps a document to the document that it copies most of itself from, where there
     is one: the two are one source.
     """
 

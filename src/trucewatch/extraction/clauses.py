@@ -123,7 +123,7 @@ class Clauses:
         cue: tuple[int, int], of: tuple[str, ...] = (), condition: tuple[int, int] | None = None,
     ) -> None:  # fmt: skip
         rule = f"undertaking: {rule}"
-        confidence = self.lexicon.confidence.get(rule, 0.75)
+        confidence = self.lexicon.share(rule, 0.75)
         self.found.append(
             UndertakingFound(
                 span, kind, by, of, Because(rule, cue, confidence), self._quantity(span), condition

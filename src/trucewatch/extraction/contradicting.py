@@ -1,6 +1,7 @@
 """Passages that cannot both be right: figures, denials, causes, schedules, judgements."""
 
 import datetime as dt
+from bisect import bisect_left
 from itertools import combinations
 from typing import Final
 
@@ -21,6 +22,12 @@ _SAME_SCALE: Final = 3
 """Two exact figures further apart than this factor count different things."""
 _MOST: Final = 250
 """Finds of one kind in a case that are compared with each other: those that come first."""
+_FRESH: Final = 40
+"""Days within which two documents can give two causes of one thing."""
+_OPENING: Final = 60
+"""Characters in which a denial shows itself as one."""
+_LOOKED_AT: Final = 60
+"""Words of what is said that are compared."""
 _STOP: Final = frozenset(
     {"the", "a", "an", "of", "to", "in", "on", "at", "for", "and", "or", "that", "this", "it",
      "they", "he", "we", "was", "were", "is", "are", "be", "been", "had", "has", "have",
@@ -160,12 +167,13 @@ def _denials(documents: list[DocumentRead], pages: list[Page]) -> list[Contradic
     for document, page in zip(documents, pages, strict=True):
         statements = sorted(document.statements, key=lambda s: s.cue)
         for place, denial in enumerate(statements):
-            claimed = _denied(denial, statements[:place], page)
+            near = statements[max(0, place - 3) : place]
+            claimed = _denied(denial, near, page)
             if claimed is None:
-                claimed = _answered(denial, statements[max(0, place - 3) : place], page)
+                claimed = _answered(denial, near, page)
             if claimed is None:
                 continue
-            plain = _plain_denial(denial, statements[place:], page)
+            plain = _plain_denial(denial, statements[place : place + 3], page)
             why = "what one says was so, the other says was not"
             found.append(
                 Contradiction(
@@ -180,7 +188,7 @@ def _denied(denial: Statement, before: list[Statement], page: Page) -> Statement
     """The statement that a denial denies: the one just before, of somebody else."""
     if not before:
         return None
-    words = page.view[denial.content[0] : denial.content[1]].lower().split()
+    words = _first_words(page, denial)
     denies = denial.act is SpeechAct.DENIES and words[:1] in (["this"], ["that"], ["it"])
     if not denies:
         return None
@@ -192,7 +200,7 @@ def _denied(denial: Statement, before: list[Statement], page: Page) -> Statement
 
 def _answered(denial: Statement, before: list[Statement], page: Page) -> Statement | None:
     """The statement of another that a plain denial takes up: "There was no such draft"."""
-    words = page.view[denial.content[0] : denial.content[1]].lower().split()
+    words = _first_words(page, denial)
     opens = words[:3] in (["there", "was", "no"], ["there", "were", "no"], ["there", "is", "no"])
     if not (opens or denial.act is SpeechAct.DENIES) or not denial.speakers:
         return None
@@ -212,12 +220,18 @@ def _answered(denial: Statement, before: list[Statement], page: Page) -> Stateme
     return None
 
 
+def _first_words(page: Page, statement: Statement) -> list[str]:
+    """The first few words of what is said, in small letters."""
+    start, end = statement.content
+    return page.view[start : min(end, start + _OPENING)].lower().split()
+
+
 def _content_words(page: Page, span: tuple[int, int]) -> set[str]:
     """The stems of the longer words that are no names."""
     first, last = page.token_at(span[0]), page.token_at(span[1])
     return {
         _stem(token.low)
-        for token in page.tokens[first:last]
+        for token in page.tokens[first : min(last, first + _LOOKED_AT)]
         if len(token.low) >= 5 and not token.cap and token.low not in _STOP
     }
 
@@ -225,7 +239,8 @@ def _content_words(page: Page, span: tuple[int, int]) -> set[str]:
 def _plain_denial(denial: Statement, behind: list[Statement], page: Page) -> Statement:
     """The words of the denial themselves, where the next statement of its speaker quotes them."""
     for statement in behind[1:3]:
-        words = f" {page.view[statement.content[0] : statement.content[1]].lower()} "
+        start, end = statement.content
+        words = f" {page.view[start : min(end, start + 4 * _OPENING)].lower()} "
         negative = any(mark in words for mark in (" not ", " never ", "n't ", " no "))
         if negative and (statement.speakers == denial.speakers or not denial.speakers):
             return statement
@@ -239,6 +254,7 @@ def _causes(documents: list[DocumentRead], pages: list[Page]) -> list[Contradict
     """Two reasons, of different actors, for the same thing that did not come about."""
     reasons: list[tuple[int, tuple[int, int], set[str], set[str], set[str]]] = []
     for number, (document, page) in enumerate(zip(documents, pages, strict=True)):
+        starts = [mention.span[0] for mention in document.mentions]
         for sentence in page.sentences:
             tokens = page.tokens[sentence.first : sentence.last]
             for i, token in enumerate(tokens):
@@ -253,9 +269,8 @@ def _causes(documents: list[DocumentRead], pages: list[Page]) -> list[Contradict
                     for t in tokens[i + 1 :]
                     if t.text[0].isalpha() and t.low not in _STOP
                 }
-                actors = {
-                    m.entity for m in document.mentions if token.end <= m.span[0] < tokens[-1].end
-                }
+                inside = slice(bisect_left(starts, token.end), bisect_left(starts, tokens[-1].end))
+                actors = {mention.entity for mention in document.mentions[inside]}
                 if negative:
                     span = page.span(sentence.first, sentence.last)
                     reasons.append((number, span, effect, cause, actors))
@@ -267,6 +282,8 @@ def _causes(documents: list[DocumentRead], pages: list[Page]) -> list[Contradict
             continue
         if one[4] & other[4] or not (one[4] or other[4]):
             continue
+        if not _of_one_time(documents[one[0]], documents[other[0]]):
+            continue
         found.append(
             Contradiction(
                 Passage(documents[one[0]].id, one[1]), Passage(documents[other[0]].id, other[1]),
@@ -274,6 +291,13 @@ def _causes(documents: list[DocumentRead], pages: list[Page]) -> list[Contradict
             )
         )  # fmt: skip
     return found
+
+
+def _of_one_time(one: DocumentRead, other: DocumentRead) -> bool:
+    """Whether two documents speak from about the same days, as far as their days are known."""
+    if one.id == other.id or one.date is None or other.date is None:
+        return one.id == other.id
+    return abs((one.date.day - other.date.day).days) <= _FRESH
 
 
 # --- schedules ------------------------------------------------------------------------------------

@@ -64,7 +64,8 @@ def _read_line(line: str, group: str, act: SpeechAct, verbs: Verbs) -> None:
     takes = frozenset(frames.split())
     for written, form in _forms(base, irregular.strip(" ]").split()):
         known = verbs.get(written)
-        if known is None or not particle:
+        same = known is not None and (known.base, known.particle) == (base, particle)
+        if known is None or not particle or same:
             verbs[written] = CueForm(base, form, takes, act, group, particle)
 
 

@@ -72,7 +72,7 @@ def find_figures(
                     high=high,
                     what=concept,
                     claimants=_claimants(page, one, number, said),
-                    because=Because(rule, cue, lexicon.confidence.get(rule, 0.8)),
+                    because=Because(rule, cue, lexicon.share(rule, 0.8)),
                     scope=_scope(page, sentence, told),
                     estimated=estimated,
                 )

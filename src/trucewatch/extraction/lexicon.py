@@ -117,6 +117,11 @@ class Lexicon:
     forms: dict[str, tuple[str, str, int, bool, int]] = field(default_factory=dict, compare=False)
     """Words met so far with what is known of them, so that it is worked out once."""
 
+    def share(self, rule: str, otherwise: float) -> float:
+        """How often proposals of the rule proved right, else those of its kind, else a guess."""
+        kind = rule.partition(":")[0]
+        return self.confidence.get(rule, self.confidence.get(kind, otherwise))
+
     def bits(self, word: str) -> int:
         """The classes of a word given in small letters; none for an unknown one."""
         return self.classes.get(word, 0)

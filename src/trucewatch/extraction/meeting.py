@@ -71,6 +71,8 @@ def find_meetings(
         track = _track(tokens, lexicon, tracks) or (
             main if ordinal or _speaks_of_talks(words) else ""
         )
+        if ordinal and "again" in words:
+            inside = []  # "the third round agreed to meet again in May" was not in May
         people = _participants(page, whole, sentence, actors, lexicon)
         if not inside and ordinal is None and not (met and len(people) > 1):
             continue
@@ -78,7 +80,7 @@ def find_meetings(
             continue
         rule = "meeting: round" if ordinal and track else "meeting: held"
         cue_token = told_of[0]
-        because = Because(rule, (cue_token.start, cue_token.end), lexicon.confidence.get(rule, 0.7))
+        because = Because(rule, (cue_token.start, cue_token.end), lexicon.share(rule, 0.7))
         found.append(
             MeetingFound(
                 span=(start, end),
@@ -218,7 +220,10 @@ def _participants(
             "at",
             "to",
         )
-        if entity and not located and _is_actor(phrase, tokens):
+        meets = bool(entity) and (
+            actors.named[entity].kind is not EntityKind.ORGANISATION or entity == "united-nations"
+        )
+        if meets and not located and _is_actor(phrase, tokens):
             found.setdefault(entity, Participant(entity, "party", presence))
     return list(found.values())
 

@@ -214,7 +214,12 @@ class PhraseFinder:
                 start = ending
             elif self._modifies(token) or token.bits & (NUMBER | PERSON_NOUN | BODY_NOUN):
                 start -= 1
-            elif token.text == "-" and start - 1 > first:
+            elif (
+                token.text == "-"
+                and start - 1 > first
+                and token.end == tokens[start].start
+                and tokens[start - 2].end == token.start
+            ):
                 start -= 2
             elif token.text[0].isdigit():
                 return start - 1

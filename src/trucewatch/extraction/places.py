@@ -4,7 +4,14 @@ from typing import Final
 
 from trucewatch.extraction.found import Because, PlaceFound
 from trucewatch.extraction.gazetteer import Spot
-from trucewatch.extraction.lexicon import AUXILIARY, CUE, NAME_FIRST, Lexicon
+from trucewatch.extraction.lexicon import (
+    AUXILIARY,
+    BODY_NOUN,
+    CUE,
+    NAME_FIRST,
+    PERSON_NOUN,
+    Lexicon,
+)
 from trucewatch.extraction.page import Page
 
 _LOCATING: Final = frozenset(
@@ -12,6 +19,13 @@ _LOCATING: Final = frozenset(
      "toward", "through", "across", "within", "of", "between", "throughout", "over", "off",
      "leave", "leaves", "left", "enter", "entering", "entered", "reach", "reached"}
 )  # fmt: skip
+_OUTSKIRTS: Final = frozenset(
+    {"city", "town", "village", "capital", "outskirts", "north", "south", "east", "west",
+     "streets", "suburb", "suburbs", "province", "countryside", "parts", "areas", "districts",
+     "port", "people", "fall", "siege", "battle", "half", "most", "outside", "north-east",
+     "kilometres", "miles"}
+)  # fmt: skip
+"""Words behind which "of Aleppo" means the town."""
 _BEHIND: Final = frozenset(
     {"talks", "meeting", "meetings", "process", "negotiations", "conference", "round", "summit",
      "city", "town", "village", "province", "countryside", "capital", "region", "airport"}
@@ -41,7 +55,7 @@ def find_places(page: Page, lexicon: Lexicon) -> list[PlaceFound]:
                 rule = _how_meant(page, i, end, sentence.first, sentence.last, spot, lexicon)
                 if rule:
                     cue = page.span(max(sentence.first, i - 1), end)
-                    because = Because(rule, cue, lexicon.confidence.get(rule, 0.8))
+                    because = Because(rule, cue, lexicon.share(rule, 0.8))
                     found.append(
                         PlaceFound(
                             page.span(i, end),
@@ -76,6 +90,8 @@ def _how_meant(
         and tokens[end + 1].low in _BEHIND
     ):
         return "place: what follows"
+    if before == "between" or (before == "of" and not _OUTSKIRTS & set(_near(page, i, first))):
+        return ""
     if before in _LOCATING:
         if before == "of" and spot.precision >= 6:
             return ""
@@ -90,7 +106,14 @@ def _how_meant(
         return "place: apposition"
     if after is not None and after.bits & (CUE | AUXILIARY):
         return ""
+    if after is not None and after.bits & (BODY_NOUN | PERSON_NOUN):
+        return ""
     return "place: a town" if spot.precision in (1, 2, 3) and not _is_seat(page, spot) else ""
+
+
+def _near(page: Page, i: int, first: int) -> list[str]:
+    """The few words before the token, in small letters."""
+    return [token.low for token in page.tokens[max(first, i - 5) : i]]
 
 
 def _is_seat(page: Page, spot: Spot) -> bool:

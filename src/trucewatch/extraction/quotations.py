@@ -72,11 +72,11 @@ def _opens(text: str, view: str, at: int, start: int, end: int) -> bool:
     before = view[at - 1] if at > start else " "
     after = view[at + 1] if at + 1 < end else " "
     if text[at] in _OPENERS:
-        return after != " " or before == " "
+        return after not in " \n" or before in " \n"
     if text[at] in _CLOSERS:
         return False
     if before in _BEFORE_OPENING:
-        return after != " "
+        return after not in " \n"
     return False
 
 

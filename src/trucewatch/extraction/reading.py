@@ -127,7 +127,7 @@ def _statements(spoken: list[Spoken], words: Lexicon) -> tuple[Statement, ...]:
     for one in spoken:
         said = one.said
         rule = f"speech: {said.rule}"
-        confidence = words.confidence.get(rule, 0.8)
+        confidence = words.share(rule, 0.8)
         if not one.speakers:
             confidence *= 0.6
         found.append(
@@ -171,7 +171,7 @@ def _mentions(page: Page, phrases: list[Phrase], words: Lexicon) -> tuple[Mentio
             continue
         span = page.span(first, last)
         rule = f"actor: {phrase.kind}"
-        because = Because(rule, span, words.confidence.get(rule, 0.85))
+        because = Because(rule, span, words.share(rule, 0.85))
         found.setdefault(span, Mention(span, phrase.entity, naming, because))
     return tuple(found[span] for span in sorted(found))
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from trucewatch.extraction.case import SegmentKind
 from trucewatch.extraction.found import Passage, Reuse
-from trucewatch.extraction.lexicon import BODY_NOUN, PERSON_NOUN
+from trucewatch.extraction.lexicon import BODY_NOUN, MODIFIER, PERSON_NOUN, VENUE
 from trucewatch.extraction.page import Page
 
 _FEWEST_WORDS: Final = 9
@@ -24,7 +24,7 @@ _POSTINGS: Final = 6
 _FEWEST_RUNS: Final = 4
 _LOOKED_AT: Final = 200
 _BITS: Final = 21
-_NAMING: Final = PERSON_NOUN | BODY_NOUN
+_NAMING: Final = PERSON_NOUN | BODY_NOUN | MODIFIER | VENUE
 
 
 Taken = dict[tuple[str, str], list[tuple[int, int]]]
@@ -93,7 +93,13 @@ def _numbered(page: Page, numbers: dict[str, int], telling: set[int]) -> list[in
                 continue
             word = numbers[token.low] = len(numbers)
         found.append(word)
-        if token.i and len(token.text) >= _LONG_WORD and not token.cap and not token.bits & _NAMING:
+        if (
+            token.i
+            and len(token.text) >= _LONG_WORD
+            and not token.cap
+            and not token.bits & _NAMING
+            and token.low != "according"
+        ):
             telling.add(word)
     return found
 

@@ -1,6 +1,7 @@
 """What each line of a document is: title, dateline, heading, caption, boilerplate, paragraph."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from trucewatch.extraction.case import Segment, SegmentKind
@@ -31,6 +32,11 @@ _CREDIT: Final = re.compile(
     r"|\bgetty\s+images\b|^\[[^\]\n]{2,80}\]$",
 )
 _ENDING: Final = re.compile(r"[.!?…][\"')\]]*\s*$|[:;,]\s*$")
+_ENTRY: Final = re.compile(r"(?:\d{1,3}[.)]|[-*•·]|\(?[a-z]\))\s")
+_NARROWEST: Final = 45
+_WIDEST: Final = 120
+"""Characters between which the longest line of a text lies that was broken to a width."""
+_RAGGED: Final = 26
 _SHORT: Final = 14
 _TITLE_WORDS: Final = 25
 
@@ -44,24 +50,57 @@ def segment(view: str) -> list[Segment]:
     found: list[Segment] = []
     title = ""
     seen_paragraph = False
-    for match in _LINE.finditer(view):
-        line = match[0].strip()
+    for start, end in _blocks(view):
+        line = view[start:end].strip()
         if not line or not any(map(str.isalnum, line)):
             if line:
-                found.append(Segment(_trimmed(match), SegmentKind.BOILERPLATE))
+                found.append(Segment(_trimmed(view, start, end), SegmentKind.BOILERPLATE))
             continue
         kind = _kind(line, title, seen_paragraph)
         if kind == SegmentKind.TITLE and not title:
             title = line
         seen_paragraph = seen_paragraph or kind == SegmentKind.PARAGRAPH
-        found.append(Segment(_trimmed(match), kind))
+        found.append(Segment(_trimmed(view, start, end), kind))
     return found
 
 
-def _trimmed(match: "re.Match[str]") -> tuple[int, int]:
-    line = match[0]
-    start = match.start() + len(line) - len(line.lstrip())
-    return start, match.start() + len(line.rstrip())
+def _blocks(view: str) -> Iterator[tuple[int, int]]:
+    """The lines of the text; lines that were only broken to a width are one together."""
+    lines = [match.span() for match in _LINE.finditer(view)]
+    place = 0
+    while place < len(lines):
+        stop = place + 1
+        while stop < len(lines) and lines[stop][0] == lines[stop - 1][1] + 1:
+            stop += 1
+        if stop - place > 1 and _is_wrapped(view, lines[place:stop]):
+            yield lines[place][0], lines[stop - 1][1]
+        else:
+            yield from lines[place:stop]
+        place = stop
+
+
+def _is_wrapped(view: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether lines that follow each other without a blank one are a paragraph cut to a width.
+
+    All but the last are about as long as each other, and most of them end within a sentence. A list
+    is none: its entries begin with a number or a dash.
+    """
+    texts = [view[start:end].strip() for start, end in lines]
+    if any(_ENTRY.match(text) for text in texts):
+        return False
+    lengths = [len(text) for text in texts[:-1]]
+    widest = max(lengths)
+    if not _NARROWEST <= widest <= _WIDEST or len(texts[-1]) > widest + _RAGGED:
+        return False
+    if min(lengths) < widest - _RAGGED:
+        return False
+    broken = sum(not _ENDING.search(text) for text in texts[:-1])
+    return 2 * broken >= len(lengths)
+
+
+def _trimmed(view: str, start: int, end: int) -> tuple[int, int]:
+    text = view[start:end]
+    return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
 
 
 def _kind(line: str, title: str, seen_paragraph: bool) -> str:

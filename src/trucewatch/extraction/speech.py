@@ -3,7 +3,7 @@
 from trucewatch.extraction.case import SegmentKind
 from trucewatch.extraction.contents import Contents
 from trucewatch.extraction.cues import ING
-from trucewatch.extraction.found import Speech
+from trucewatch.extraction.found import Speech, SpeechAct
 from trucewatch.extraction.lexicon import (
     AUXILIARY,
     DETERMINER,
@@ -118,7 +118,8 @@ class SpeechReader:
                 return first
         forward = self.contents.forward(cue, sentence, following)
         if forward is not None:
-            said = Said(forward[0], subject, self._cue_span(cue), cue.verb.act, rule, forward[1],
+            act = self._act_of(cue, forward[0])
+            said = Said(forward[0], subject, self._cue_span(cue), act, rule, forward[1],
                         number)  # fmt: skip
             said.addressee = forward[2]
             return said
@@ -181,6 +182,15 @@ class SpeechReader:
             return content
         last.content = (last.content[0], max(last.content[0], content[1]))
         return self.tokens[sentence.first].start, content[1]
+
+    def _act_of(self, cue: Cue, content: tuple[int, int]) -> SpeechAct:
+        """What is done by speaking. "Called it a farce" and "asked whether" demand nothing."""
+        words = self.page.view[content[0] : content[1]]
+        opening = words.split(maxsplit=1)[0].lower() if words.strip() else ""
+        if cue.verb.base == "call" and opening not in ("for", "on"):
+            return SpeechAct.ASSERTS
+        asked = opening in ("whether", "if", "why", "how", "what") or words.rstrip().endswith("?")
+        return SpeechAct.ASSERTS if cue.verb.base == "ask" and asked else cue.verb.act
 
     def _cue_span(self, cue: Cue) -> tuple[int, int]:
         return self.page.span(cue.first, cue.last)

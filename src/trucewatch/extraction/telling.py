@@ -30,7 +30,7 @@ def tell_dates(
         if days is None:
             continue
         span = page.span(when.first, when.last)
-        because = Because(rule, span, lexicon.confidence.get(rule, 0.8), days.derivation)
+        because = Because(rule, span, lexicon.share(rule, 0.8), days.derivation)
         found.append(DateFound(span, days.start, days.end, days.derivation, anchor, because))
     return found
 
@@ -54,7 +54,7 @@ class _Teller:
         if when.kind == "weekday":
             beside = self._beside(when) or self._as_in_the_text(when)
             if beside is not None:
-                return beside, self.day, "weekday beside a date"
+                return beside, self.day, "date: beside a date"
         anchor = self.day
         rule = f"date: {when.kind}"
         if quoted != -1 and when.kind not in ("day", "month", "year"):

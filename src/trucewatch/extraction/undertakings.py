@@ -73,6 +73,10 @@ class _Reader(Conditions):
             return
         if not by or end >= sentence.last or tokens[end].bits & DETERMINER:
             return
+        if tokens[end].low == "be" and end + 1 < sentence.last:
+            participle = tokens[end + 1].low.endswith(("ed", "en", "n", "t", "d"))
+            if not participle or tokens[end + 1].low in ("ashamed", "careful", "different"):
+                return  # "should be careful" is advice
         if tokens[i - 1].low in ("whether", "as", "if", "it", "one", "there", "who"):
             return
         subject = self.subjects.before(i, sentence)
@@ -207,6 +211,10 @@ class _Reader(Conditions):
         for one in said:
             if one.said.cue[0] <= at < one.said.cue[1]:
                 content = one.said.content
+                if one.said.act is not SpeechAct.DEMANDS and not self.tokens[i].low.startswith(
+                    ("insist", "stipulat")
+                ):
+                    return
                 words = self.page.view[content[0] : content[1]].lower()
                 asks = self.tokens[i].low not in ("insist", "insists", "insisted") or any(
                     word in words.split() for word in ("must", "should", "leave", "withdraw")

@@ -1,6 +1,6 @@
 """The main text of a file, whatever kind of file it is."""
 
-from collections.abc import Callable
+import importlib
 from pathlib import Path
 from typing import Final
 
@@ -14,18 +14,15 @@ from trucewatch.sources.texts.file_text import (
     require_length,
 )
 from trucewatch.sources.texts.kinds import kind_of
-from trucewatch.sources.texts.pdf_pages import read_pdf
-from trucewatch.sources.texts.plain_text import read_plain
-from trucewatch.sources.texts.web_pages import read_html
-from trucewatch.sources.texts.word_documents import read_docx
 from trucewatch.vocabulary.refusal import Refused
 
-_READERS: Final[dict[str, Callable[[bytes], FileText]]] = {
-    PLAIN: read_plain,
-    HTML: read_html,
-    PDF: read_pdf,
-    DOCX: read_docx,
+_READERS: Final = {
+    PLAIN: ("plain_text", "read_plain"),
+    HTML: ("web_pages", "read_html"),
+    PDF: ("pdf_pages", "read_pdf"),
+    DOCX: ("word_documents", "read_docx"),
 }
+"""Module and function for each kind; loaded when one comes, since three of them load much."""
 
 
 def text_of(file: Path | bytes, name: str) -> str:
@@ -44,6 +41,8 @@ def read_text(file: Path | bytes, name: str) -> FileText:
     if size > LARGEST_FILE:
         raise Refused("The file has more than {most} bytes.", values={"most": LARGEST_FILE})
     content = file.read_bytes() if isinstance(file, Path) else file
-    found = _READERS[kind_of(content, name)](content)
+    module, function = _READERS[kind_of(content, name)]
+    reader = getattr(importlib.import_module(f"trucewatch.sources.texts.{module}"), function)
+    found: FileText = reader(content)
     require_length(len(found.text))
     return found
