@@ -9,7 +9,7 @@ from press import FIRST, SECOND, span
 
 from trucewatch.accounts.actions import give_grant, open_compartment
 from trucewatch.desk.actions.destroying import destroy_words_everywhere
-from trucewatch.desk.actions.opening import read_again
+from trucewatch.desk.actions.opening import open_case, read_again
 from trucewatch.desk.actions.settling import accept_proposal, undo_settlement
 from trucewatch.desk.models import Allegation, CaseDocument, CaseFile, CaseLink, DeskProposal
 from trucewatch.desk.rules import BLACK, blacked
@@ -129,6 +129,19 @@ def test_a_later_reading_brings_nothing_back(cast: Cast, case: CaseFile, report:
     read_again(case.pk, by=cast.monitor)
     assert WORDS not in everything_kept()
     assert not CaseLink.objects.filter(why__contains="Talbisa").exists()
+
+
+@pytest.mark.parametrize("handling", [Handling.AMBER, Handling.GREEN])
+def test_the_same_file_handed_in_again_brings_nothing_back(
+    cast: Cast, report: Report, hand_in: Any, handling: Handling
+) -> None:
+    """It is read as it stands at the desk, black where it is black."""
+    destroy_words_everywhere(report.pk, by=cast.administrator, because="Retention period over")
+    other = open_case("Another case", handling=handling, by=cast.analyst)
+    row = hand_in(other, FIRST, cast.analyst, "again.txt")
+    assert row.destroyed == [list(span(FIRST, WORDS))]
+    read_again(other.pk, by=cast.analyst)
+    assert WORDS not in everything_kept()
 
 
 def test_a_case_that_the_administrator_does_not_see_is_left_alone(

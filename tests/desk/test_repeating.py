@@ -124,3 +124,12 @@ def test_passages_are_compared_word_by_word(a: str, b: str, same: bool) -> None:
     """Case and punctuation say nothing; a short piece of a long passage is not the passage."""
     assert same_words(folded_words(a), folded_words(b)) is same
     assert same_words(folded_words(b), folded_words(a)) is same
+
+
+def test_a_file_that_lies_in_two_cases_has_one_text(cast: Cast, case, hand_in) -> None:
+    """Offsets of records count in it, however a later version would read the file."""
+    first = case.documents.get(position=0)
+    first.text = FIRST.replace("holds", "HOLDS")
+    first.save(update_fields=["text"])
+    other = open_case("Another case", handling=Handling.AMBER, by=cast.analyst)
+    assert hand_in(other, FIRST, cast.analyst, "again.txt").text == first.text

@@ -32,7 +32,7 @@ from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
 from trucewatch.reports.rules import require_text
 from trucewatch.sources.actions import receive_document
-from trucewatch.sources.models import Source
+from trucewatch.sources.models import Document, Source
 from trucewatch.sources.rules import SHOWN_IN_PAGES, media_type_of
 from trucewatch.sources.texts.reading import read_text
 from trucewatch.vocabulary.handling import Handling
@@ -113,6 +113,8 @@ def add_document(case_id: UUID, handed: Handed, *, by: Member) -> CaseDocument:
             field="documents",
             values={"name": handed.name, "other": known.document.name},
         )
+    before = _read_before(document, by)
+    text, pages = (before.text, before.pages) if before else (text, pages)
     row = CaseDocument(
         case=case,
         document=document,
@@ -120,6 +122,7 @@ def add_document(case_id: UUID, handed: Handed, *, by: Member) -> CaseDocument:
         text=text,
         text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         pages=pages,
+        destroyed=before.destroyed if before else [],
         is_submission=handed.is_submission,
         stated_day=handed.stated_day,
         added_by=by,
@@ -179,6 +182,19 @@ def locked_case(case_id: UUID, by: Member) -> CaseFile:
     find_case(MemberReader(by), case_id)
     case: CaseFile = CaseFile.objects.select_for_update().get(pk=case_id)
     return case
+
+
+def _read_before(document: Document, by: Member) -> CaseDocument | None:
+    """The same file as the desk has it already: offsets count in one text, whatever reads it later.
+
+    Words that were destroyed in it stay destroyed, also where it comes in under another mark.
+    """
+    seen = CaseDocument.objects.visible_to(MemberReader(by)).order_by("added_at")
+    same = seen.filter(document__sha256=document.sha256)
+    found: CaseDocument | None = (
+        same.exclude(destroyed=[]).first() or same.filter(document=document).first()
+    )
+    return found
 
 
 def _read(handed: Handed) -> tuple[str, list[int], str]:
