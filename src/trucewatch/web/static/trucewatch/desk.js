@@ -146,9 +146,7 @@ function mark(key, { focus = false, stay = false, still = false } = {}) {
   }
   const words = highlights(key);
   for (const each of words) each.classList.add("is-here");
-  if (words.length && wide.matches && !stay && !still) {
-    words[0].scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
-  }
+  if (words.length && wide.matches && !stay && !still) show(words[0]);
   if (stay && !wide.matches) panel.scrollIntoView({ block: "start" });
   if (still) return;
   const here = new URL(window.location.href);
@@ -159,6 +157,16 @@ function mark(key, { focus = false, stay = false, still = false } = {}) {
     here.hash = "";
     window.history.replaceState(null, "", here);
   }
+}
+
+// Brings words to the middle of the view, and never so far that the foot of the page pushes the panel
+// out of it.
+function show(words) {
+  const behavior = calm.matches ? "auto" : "smooth";
+  const [at, frame] = [words.getBoundingClientRect(), desk.getBoundingClientRect()];
+  const beyond = at.top + at.height / 2 - window.innerHeight / 2 - (frame.bottom - window.innerHeight);
+  if (beyond <= 0) words.scrollIntoView({ block: "center", behavior });
+  else window.scrollTo({ top: window.scrollY + frame.bottom - window.innerHeight, behavior });
 }
 
 // Brings a line into the view of the list, without moving the page; lines that were never drawn have
