@@ -1,6 +1,5 @@
 """What was accepted at the press desk, over HTTP: the words, who said them, the way back."""
 
-import itertools
 from typing import Any
 
 import pytest
@@ -95,11 +94,11 @@ def test_lists_come_by_pages_and_by_document(
 ) -> None:
     """Each row once; those of one document where it is named."""
     client = with_token(cast.monitor)
-    seen, after = [], ""
-    for _ in itertools.takewhile(lambda _: after is not None, range(9)):
-        page = client.get(f"/api/v1/statements?limit=1{after}").json()
+    page = client.get("/api/v1/statements?limit=1").json()
+    seen = [row["id"] for row in page["statements"]]
+    while page["next"]:
+        page = client.get(f"/api/v1/statements?limit=1&after={page['next']}").json()
         seen += [row["id"] for row in page["statements"]]
-        after = f"&after={page['next']}" if page["next"] else None
     assert len(seen) == len(set(seen)) == page["count"] == 3
     second = accepted.documents.last().document_id
     some = client.get(f"/api/v1/statements?document={second}").json()

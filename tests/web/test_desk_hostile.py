@@ -1,5 +1,7 @@
 """The press desk against slips, races and bad files: nothing is lost, and each is told."""
 
+import os
+import shutil
 from typing import Any
 
 import pytest
@@ -38,6 +40,19 @@ def test_a_broken_file_among_good_ones_loses_none_of_them(as_) -> None:
     assert "2 documents were taken." in body
     assert "b.pdf: The PDF is broken and cannot be read." in body
     assert "d.txt: " in body
+
+
+def test_what_a_killed_server_left_behind_goes_with_the_next_file(as_, settings) -> None:
+    """A day later; what another request is just writing stays."""
+    incoming = settings.TRUCEWATCH_HOME / "incoming"
+    old, new = incoming / "old", incoming / "new"
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+        (folder / "data").write_bytes(b"Half a file")
+    os.utime(old, (0, 0))
+    as_("monitor").post("/desk/", _sent(("a.txt", FIRST.encode())))
+    assert [folder.name for folder in incoming.iterdir()] == ["new"]
+    shutil.rmtree(new)
 
 
 def test_a_text_of_five_megabytes_is_refused_with_the_limit(as_) -> None:

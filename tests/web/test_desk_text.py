@@ -3,6 +3,7 @@
 import html
 import re
 
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,3 +73,11 @@ def test_a_part_says_which_pages_it_holds() -> None:
     assert [part.pages for part in parts] == [(1, 2), (3, 3), (4, 4)]
     assert part_at(parts, 9).number == 2
     assert part_at(parts, 99).number == 3
+
+
+def test_destroyed_words_are_told_once_to_those_who_listen() -> None:
+    """One name for a black run, and not one for each of its characters."""
+    with translation.override("en"):
+        line = paragraphs_of("a ███ & b", [Highlight(2, 4, "x")])[0].html
+    assert line.count('role="img" aria-label="Destroyed words"') == 2
+    assert _bare(str(line)) == "a ███ & b"

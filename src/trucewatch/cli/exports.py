@@ -1,4 +1,4 @@
-"""`trucewatch export`: reports and incidents as CSV, HXL, GeoJSON, JSON or Parquet."""
+"""`trucewatch export`: reports, incidents and what was said, as tables and maps."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,8 @@ from trucewatch.cli.record import acting
 
 if TYPE_CHECKING:
     from trucewatch.accounts.models import Member
+    from trucewatch.exchange.exporting import Export
+    from trucewatch.exchange.words_export import WordsExport
     from trucewatch.reports.queries import ReportFilter
 
 _FILTERS = {
@@ -37,7 +39,10 @@ def filtering(command: Any) -> Any:
 
 
 @click.command(epilog="Example: trucewatch export incidents --format geojson -o incidents.geojson")
-@click.argument("what", type=click.Choice(["reports", "incidents"]))
+@click.argument(
+    "what",
+    type=click.Choice(["reports", "incidents", "statements", "figures", "demands", "meetings"]),
+)
 @click.option(
     "--format",
     "form",
@@ -49,13 +54,23 @@ def filtering(command: Any) -> Any:
 @acting
 def export(what: str, form: str, output: Path | None, by: "Member", **limits: str) -> None:
     """Write what the acting member may see, one row or feature each."""
-    from trucewatch.exchange.exporting import open_export
-
-    made = open_export(what, form, _wanted(what, limits), by=by)
+    made = _opened(what, form, limits, by)
     with binary_output(output) as out:
         for chunk in made.chunks():
             out.write(chunk)
     click.echo(f"{made.count:,} {what}", err=True)
+
+
+def _opened(what: str, form: str, limits: dict[str, str], by: "Member") -> "Export | WordsExport":
+    from trucewatch.exchange.exporting import open_export
+    from trucewatch.exchange.words_export import WORDS, open_words_export
+    from trucewatch.vocabulary.refusal import Refused
+
+    if what not in WORDS:
+        return open_export(what, form, _wanted(what, limits), by=by)
+    for name in (name for name, value in limits.items() if value):
+        raise Refused("There is no such filter.", field=name)
+    return open_words_export(what, form, by=by)
 
 
 def _wanted(what: str, limits: dict[str, str]) -> "ReportFilter":

@@ -89,7 +89,102 @@ class IncidentRow(NamedTuple):
     flags: list[str]
 
 
-Row = ReportRow | IncidentRow
+class StatementRow(NamedTuple):
+    """One speaker's words; ``start`` and ``end`` count code points of the document's text."""
+
+    id: str
+    document: str
+    document_sha256: str
+    source: str
+    source_key: str
+    start: int
+    end: int
+    words: str
+    handling: str
+    recorded_on: dt.date
+    speaker: str
+    speaker_names: list[str]
+    speaker_party: str | None
+    protected: int
+    speech: str
+    act: str
+    relayed_by: list[str]
+    said_from: dt.date | None
+    said_until: dt.date | None
+
+
+class FigureRow(NamedTuple):
+    """A number that somebody claims; an open bound is empty."""
+
+    id: str
+    document: str
+    document_sha256: str
+    source: str
+    source_key: str
+    start: int
+    end: int
+    words: str
+    handling: str
+    recorded_on: dt.date
+    speaker: str
+    speaker_names: list[str]
+    speaker_party: str | None
+    protected: int
+    concept: str
+    low: int | None
+    high: int | None
+    estimated: int
+    scope: str
+    as_of: dt.date | None
+
+
+class DemandRow(NamedTuple):
+    """What one actor asks of others, or undertakes."""
+
+    id: str
+    document: str
+    document_sha256: str
+    source: str
+    source_key: str
+    start: int
+    end: int
+    words: str
+    handling: str
+    recorded_on: dt.date
+    speaker: str
+    speaker_names: list[str]
+    speaker_party: str | None
+    protected: int
+    demand_kind: str
+    asked_of: list[str]
+    quantity: str
+    condition: str
+
+
+class MeetingRow(NamedTuple):
+    """What one document tells of a meeting."""
+
+    id: str
+    document: str
+    document_sha256: str
+    source: str
+    source_key: str
+    start: int
+    end: int
+    words: str
+    handling: str
+    recorded_on: dt.date
+    track: str
+    ordinal: int | None
+    date_start: dt.date | None
+    date_end: dt.date | None
+    venue: str
+    meeting_format: str
+    participants: list[str]
+    outcome: str
+
+
+Row = ReportRow | IncidentRow | StatementRow | FigureRow | DemandRow | MeetingRow
 
 _TAGS: Final[dict[str, tuple[Kind, str]]] = {
     "id": (Kind.TEXT, "#meta+id"),
@@ -130,6 +225,37 @@ _TAGS: Final[dict[str, tuple[Kind, str]]] = {
     "credibility": (Kind.NUMBER, "#indicator+credibility+code"),
     "flags": (Kind.LIST, "#meta+flags+list"),
     "summary": (Kind.TEXT, "#description"),
+    "document": (Kind.TEXT, "#meta+document+name"),
+    "document_sha256": (Kind.TEXT, "#meta+document+id+v_sha256"),
+    "start": (Kind.NUMBER, "#meta+document+start+num"),
+    "end": (Kind.NUMBER, "#meta+document+end+num"),
+    "words": (Kind.TEXT, "#description+quote"),
+    "recorded_on": (Kind.DAY, "#date+recorded"),
+    "speaker": (Kind.TEXT, "#actor+name+speaker"),
+    "speaker_names": (Kind.LIST, "#actor+name+speaker+list"),
+    "speaker_party": (Kind.TEXT, "#actor+party+speaker"),
+    "protected": (Kind.NUMBER, "#access+protected"),
+    "speech": (Kind.CODE, "#meta+speech+type"),
+    "act": (Kind.CODE, "#meta+speech+act"),
+    "relayed_by": (Kind.LIST, "#actor+name+relayed+list"),
+    "said_from": (Kind.DAY, "#date+said+start"),
+    "said_until": (Kind.DAY, "#date+said+end"),
+    "concept": (Kind.CODE, "#indicator+name"),
+    "low": (Kind.NUMBER, "#indicator+min+num"),
+    "high": (Kind.NUMBER, "#indicator+max+num"),
+    "estimated": (Kind.NUMBER, "#indicator+estimated"),
+    "scope": (Kind.TEXT, "#indicator+scope"),
+    "as_of": (Kind.DAY, "#date+asof"),
+    "demand_kind": (Kind.CODE, "#meta+demand+type"),
+    "asked_of": (Kind.LIST, "#actor+name+asked+list"),
+    "quantity": (Kind.TEXT, "#meta+quantity"),
+    "condition": (Kind.TEXT, "#meta+condition"),
+    "track": (Kind.TEXT, "#event+track"),
+    "ordinal": (Kind.NUMBER, "#event+round+num"),
+    "venue": (Kind.TEXT, "#loc+venue"),
+    "meeting_format": (Kind.CODE, "#event+format"),
+    "participants": (Kind.LIST, "#actor+name+participant+list"),
+    "outcome": (Kind.TEXT, "#description+outcome"),
 }
 
 

@@ -18,6 +18,8 @@ _TELLING_RUN: Final = 7
 where some of them are telling (long, and no names, offices or bodies)."""
 _TELLING: Final = 3
 _FEWEST_TELLING: Final = 2
+_THE_SAME: Final = 0.8
+_LONG: Final = 14
 _LONG_WORD: Final = 7
 _POSTINGS: Final = 6
 """Of a passage that stands in more documents than this, only the earliest are compared."""
@@ -121,7 +123,9 @@ def _pairs(
     for a, b, count in _candidates(units, order):
         one, other = units[a], units[b]
         alike = count / (min(len(one.words), len(other.words)) - 2)
-        if alike >= _ALIKE:
+        if alike >= _THE_SAME and min(len(one.words), len(other.words)) >= _LONG:
+            pass  # so much in the same words is one text, whatever the words
+        elif alike >= _ALIKE:
             if len(telling.intersection(one.words).intersection(other.words)) < _FEWEST_TELLING:
                 continue  # names and offices alone are nobody's text
         elif not _takes_over(one.words, other.words, telling):

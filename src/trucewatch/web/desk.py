@@ -1,12 +1,10 @@
 """The press desk: what waits, cases with their documents, who is who."""
 
-import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -56,7 +54,7 @@ from trucewatch.web.desk_forms import CaseForm, DocumentsForm
 from trucewatch.web.desk_review import case_asked
 from trucewatch.web.desk_words import ENTITY_KINDS, days, line_of, presence
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
-from trucewatch.web.imports import saved_upload
+from trucewatch.web.imports import incoming_folder, saved_upload
 from trucewatch.web.language import in_words, party_names
 from trucewatch.web.page_form import DayField
 from trucewatch.web.undo import Offer, offer_undo
@@ -217,11 +215,9 @@ def _hand_in(request: MemberRequest, case: CaseFile, form: DocumentsForm) -> int
     given = form.cleaned_data
     own = given["source"] == "-"
     source = ensure_organisation_source(by=request.user) if own else form.sources[given["source"]]
-    incoming: Path = settings.TRUCEWATCH_HOME / "incoming"
-    incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
     taken = 0
     for upload in given["documents"]:
-        with tempfile.TemporaryDirectory(dir=incoming) as folder:
+        with incoming_folder() as folder:
             handed = Handed(
                 path=saved_upload(upload, Path(folder) / "data"),
                 name=_name_of(upload),

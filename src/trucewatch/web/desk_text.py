@@ -1,5 +1,6 @@
 """The text of a document as paragraphs with highlights, each character where it is stored."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,12 +8,16 @@ from html import escape
 from typing import Final
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from trucewatch.desk.rules import BLACK
 
 _LONGEST_LINE: Final = 4_000
 """A line longer than this is laid out in parts, so that a text without breaks stays light."""
 
 
 _NEAR: Final = 400
+_GONE: Final = re.compile(f"{BLACK}+")
 LONGEST_PART: Final = 30_000
 """A text is laid out so many characters at a time: a browser stays quick, however long it is."""
 
@@ -155,7 +160,7 @@ def _written(
         opens = max(start, marks[upcoming].start) if upcoming < len(marks) else end
         closes = min((mark.end for mark in stack), default=end)
         here = min(opens, closes, end)
-        out.append(escape(text[at:here], quote=False))
+        out.append(_plain(text[at:here]))
         at = here
         if at >= end:
             out.append("</span>" * len(stack))
@@ -170,6 +175,15 @@ def _written(
                 stack.append(mark)
     # Words are escaped above; classes, numbers and addresses are ours.
     return mark_safe("".join(out))  # noqa: S308
+
+
+def _plain(words: str) -> str:
+    """Words as markup; destroyed ones are told to those who listen, and not sign by sign."""
+    plain = escape(words, quote=False)
+    if BLACK not in plain:
+        return plain
+    label = escape(_("Destroyed words"))
+    return _GONE.sub(rf'<span class="gone" role="img" aria-label="{label}">\g<0></span>', plain)
 
 
 def _closed(stack: list[Highlight], at: int, out: list[str]) -> list[Highlight]:

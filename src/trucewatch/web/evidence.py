@@ -1,13 +1,11 @@
 """Files beside a report: attaching, showing and withdrawing them."""
 
-import tempfile
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
 from csp.decorators import csp_replace
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -32,7 +30,7 @@ from trucewatch.sources.originals import original_path
 from trucewatch.sources.rules import SHOWN_IN_PAGES
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
-from trucewatch.web.imports import saved_upload, small_enough
+from trucewatch.web.imports import incoming_folder, saved_upload, small_enough
 from trucewatch.web.page_form import PageForm
 
 _NOTHING: Final = {"default-src": ["'none'"], "sandbox": []}
@@ -115,9 +113,7 @@ def withdraw(request: MemberRequest, evidence_id: UUID) -> HttpResponse:
 
 
 def _attach(request: MemberRequest, report_id: UUID, given: dict[str, Any]) -> None:
-    incoming: Path = settings.TRUCEWATCH_HOME / "incoming"
-    incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=incoming) as folder:
+    with incoming_folder() as folder:
         exhibit = Exhibit(
             path=saved_upload(given["file"], Path(folder) / "data"),
             name=Path(given["file"].name or "file").name,

@@ -1,6 +1,10 @@
 """Importing a file: the same summary as on the command line, as tables."""
 
+import shutil
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +32,7 @@ _KINDS: list[tuple[Any, Any]] = [
 ]
 _MAPPINGS = [("acled", "ACLED")]
 _REFUSALS_SHOWN = 500
+_LEFT_BEHIND_SECONDS = 24 * 60 * 60
 
 
 class ImportForm(PageForm):
@@ -72,9 +77,7 @@ def import_file(request: MemberRequest) -> HttpResponse:
 
 def _imported(request: MemberRequest, form: ImportForm) -> HttpResponse:
     given = form.cleaned_data
-    incoming: Path = settings.TRUCEWATCH_HOME / "incoming"
-    incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=incoming) as folder:
+    with incoming_folder() as folder:
         path = saved_upload(given["file"], Path(folder) / "data")
         mapping = given["mapping"]
         if given["mapping_file"]:
@@ -105,6 +108,22 @@ def _at_its_file(refused: Refused, path: str, upload: "UploadedFile[Any]") -> Re
     """The refusal of a mapping under the name that its file has for whoever uploaded it."""
     name = Path(upload.name or "mapping.toml").name
     return Refused(refused.reason.replace(path, name), field="mapping_file")
+
+
+@contextmanager
+def incoming_folder() -> Iterator[str]:
+    """A folder for what is being handed in; it is gone afterwards.
+
+    What a server that was killed left behind is removed when the next file comes in.
+    """
+    incoming: Path = settings.TRUCEWATCH_HOME / "incoming"
+    incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in incoming.iterdir():
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_BEHIND_SECONDS:
+                shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(dir=incoming) as folder:
+        yield folder
 
 
 def saved_upload(upload: "UploadedFile[Any]", path: Path) -> Path:

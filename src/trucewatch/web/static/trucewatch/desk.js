@@ -104,7 +104,14 @@ async function settle(form) {
   put(html);
   wanted = null;
   if (answer.ok) mark(chosen(), { focus: true });
-  else panel.querySelector("#errors, [role=alert]")?.scrollIntoView({ block: "nearest" });
+  else tell(panel.querySelector("#errors, [role=alert]"));
+}
+
+// Shows why nothing was done, without moving the page where the panel stands beside the text.
+function tell(reason) {
+  if (!reason) return;
+  if (!wide.matches) return reason.scrollIntoView({ block: "nearest" });
+  panel.scrollTop = Math.max(0, reason.offsetTop + reason.offsetHeight + 8 - panel.clientHeight);
 }
 
 // The session has ended: the answer is the page that asks to sign in.
@@ -160,13 +167,16 @@ function mark(key, { focus = false, stay = false, still = false } = {}) {
 }
 
 // Brings words to the middle of the view, and never so far that the foot of the page pushes the panel
-// out of it.
-function show(words) {
+// out of it. Paragraphs that were never drawn have a guessed height, so there it is done twice.
+function show(words, again = true) {
   const behavior = calm.matches ? "auto" : "smooth";
   const [at, frame] = [words.getBoundingClientRect(), desk.getBoundingClientRect()];
   const beyond = at.top + at.height / 2 - window.innerHeight / 2 - (frame.bottom - window.innerHeight);
   if (beyond <= 0) words.scrollIntoView({ block: "center", behavior });
-  else window.scrollTo({ top: window.scrollY + frame.bottom - window.innerHeight, behavior });
+  else {
+    window.scrollTo({ top: window.scrollY + frame.bottom - window.innerHeight, behavior: "instant" });
+    if (again) requestAnimationFrame(() => requestAnimationFrame(() => show(words, false)));
+  }
 }
 
 // Brings a line into the view of the list, without moving the page; lines that were never drawn have
