@@ -23,7 +23,8 @@ from trucewatch.extraction.speech_frames import Cue, skip_addressee, skip_adverb
 _BARE: Final = frozenset(
     {"say", "tell", "add", "insist", "claim", "warn", "admit", "acknowledge", "argue", "concede",
      "believe", "estimate", "predict", "expect", "inform", "assure", "remind", "hint", "suggest",
-     "boast", "complain", "allege", "maintain", "note", "explain", "report", "confirm", "announce"}
+     "boast", "complain", "allege", "maintain", "note", "explain", "report", "confirm", "announce",
+     "point"}
 )  # fmt: skip
 _REAL_QUOTE: Final = 4
 """Words from which a quotation is speech on its own; shorter ones are words in a sentence."""
@@ -122,7 +123,7 @@ class Contents:
         if base == "blame":
             return True
         if NOUN in takes and cue.verb.act in _NOUN_ACTS and cue.verb.group != "praises":
-            return not token.bits & PREPOSITION
+            return not token.bits & PREPOSITION and not self._is_supposed(cue, sentence)
         if TO in takes and base in ("urge", "call", "ask", "implore"):
             return any(tokens[j].low == "to" for j in range(pos, min(pos + 12, sentence.last)))
         if THAT not in takes or base not in _BARE:
@@ -145,6 +146,16 @@ class Contents:
             if tokens[j].bits & RELATIVE and j > pos:
                 return False
             if tokens[j].bits & AUXILIARY or (tokens[j].low.endswith("ed") and j > pos):
+                return True
+        return False
+
+    def _is_supposed(self, cue: Cue, sentence: Sentence) -> bool:
+        """ "If the company rejects the offer": nobody has rejected anything yet."""
+        tokens = self.tokens
+        for j in range(cue.first - 1, max(sentence.first, cue.first - 8) - 1, -1):
+            if tokens[j].text in ",;:" or tokens[j].bits & CUE:
+                return False
+            if tokens[j].low in ("if", "unless", "whether", "until"):
                 return True
         return False
 

@@ -128,6 +128,10 @@ def _as_verb(
         return None
     if verb.form == PAST and before.low in ("as", "than", "reported", "so", "which"):
         return None
+    if verb.form == PAST and before.text in ("'s", "'") and not helped:
+        after = tokens[end] if end < sentence.last else None
+        if after is None or (after.low != "that" and after.text not in ":,"):
+            return None  # "the government's proposed laws"
     if verb.form == ING:
         is_free = before.text in (",", '"', "'", "-") or before.bits & (BE | CONJUNCTION)
         if token.low in ("adding", "saying", "warning", "insisting", "accusing", "arguing"):
@@ -171,7 +175,11 @@ def _is_singular_verb(tokens: list[Token], i: int, end: int) -> bool:
         return False
     if after is not None and after.low in ("that", ":", ",", "it", "he", "she", "they", "there"):
         return True
-    if after is not None and tokens[i].low == "claims" and (after.cap or after.low == "to"):
+    if (
+        after is not None
+        and tokens[i].low == "claims"
+        and (after.cap or after.low == "to" or before.cap)
+    ):
         return True
     return bool(before.bits & SUBJECT_PRONOUN) and not before.low.endswith("s")
 
@@ -267,12 +275,18 @@ def skip_addressee(tokens: list[Token], i: int, last: int) -> int:
                 (tokens[j].cap and names and tokens[j].quote == -1) or tokens[j].low in ("'s", "-")
             ):
                 j += 1
-            if j < last and tokens[j].bits & (ADDRESSEE | VENUE | BODY_NOUN | PERSON_NOUN):
-                j += 1
+            for more in range(j, min(last, j + 3)):  # "the Reuters news agency"
+                if tokens[more].bits & (ADDRESSEE | VENUE | BODY_NOUN | PERSON_NOUN):
+                    j = more + 1
+                    break
+                if tokens[more].bits or not tokens[more].text[0].isalpha():
+                    break
             if j < last and tokens[j].low == "and" and j + 1 < last and tokens[j + 1].cap:
                 j += 2
             break
-        if token.bits & (AUXILIARY | SUBJECT_PRONOUN | CONJUNCTION):
+        if token.bits & (AUXILIARY | SUBJECT_PRONOUN | CONJUNCTION) or (
+            token.low == "of" and j == i
+        ):
             break
         j += 1
         if token.bits & PERSON_NOUN or token.bits & BODY_NOUN:

@@ -14,6 +14,7 @@ from trucewatch.extraction.lexicon import (
     MONTH,
     NEGATION,
     NUMBER,
+    PERSON_NOUN,
     PERSONAL,
     SUBJECT_PRONOUN,
     TIME_WORD,
@@ -102,6 +103,8 @@ def _bits(text: str, lexicon: Lexicon) -> int:
         bits |= TIME_WORD | (COUNT_WORD if bits & NUMBER else 0)
     if "-" in low and low.split("-")[0] in _TENS:
         bits |= COUNT_WORD
+    if low.endswith(("men", "women")) and len(low) > 6:
+        bits |= PERSON_NOUN  # businessmen, servicewomen
     if low.endswith("n't"):
         return bits | AUXILIARY | NEGATION
     if not bits & ~(BREACHES | UNDERTAKES | TRUCE | MEETS):
