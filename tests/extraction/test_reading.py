@@ -7,7 +7,7 @@ import sys
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from extraction.asking import page
@@ -199,7 +199,7 @@ def test_time_grows_with_the_text_and_not_faster(kind: str) -> None:
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=12).map(" ".join))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_no_mixture_of_words_makes_it_slower_than_the_text_is_long(unit: str) -> None:
     """Any repeated mixture: the steps for a text twice as long stay within thrice."""
     unit += " "

@@ -94,7 +94,7 @@ class Actors:
                     continue
                 person = chosen.get(id(phrase))
                 if person is None:
-                    pool = recent if any(people._fits(phrase.name, n) for n in recent) else ahead
+                    pool = recent if any(people.fits(phrase.name, n) for n in recent) else ahead
                     person = chosen[id(phrase)] = people.add_short(phrase.name, number, pool)
                 if person in recent:
                     recent.remove(person)
@@ -106,7 +106,7 @@ class Actors:
                     person = chosen[id(phrase)]
                     found = people.persons[person]
                     if person not in ids:
-                        ids[person] = self._enter(found.name, EntityKind.PERSON, unique=True)
+                        ids[person] = self.enter(found.name, EntityKind.PERSON, unique=True)
                     phrase.entity = ids[person]
                     self.named[ids[person]].spellings[phrase.name] = None
         for person, identifier in ids.items():
@@ -114,7 +114,7 @@ class Actors:
                 if other in ids:
                     self.named[identifier].rivals.append(Rival(ids[other], why))
 
-    def _enter(self, name: str, kind: EntityKind, *, unique: bool = False) -> str:
+    def enter(self, name: str, kind: EntityKind, *, unique: bool = False) -> str:
         """The id of the entity of that name and kind; a new one where it is unknown."""
         slug = "-".join(_WORDS.findall(fold(name))) or "unnamed"
         identifier = slug
@@ -155,16 +155,16 @@ class Actors:
         written = page.view[slice(*page.span(phrase.first, phrase.last))]
         if phrase.actor is not None:
             actor = phrase.actor
-            phrase.entity = self._enter(actor.name, actor.kind)
+            phrase.entity = self.enter(actor.name, actor.kind)
             if actor.registered:
                 self.named[phrase.entity].registered = actor.registered
         elif phrase.kind == "actor" and not phrase.nation:
             return  # a place, and nobody
         elif phrase.kind == "side":
             nation = phrase.nation or self.focus
-            people = self._people_of(nation)
+            people = self.people_of(nation)
             called = f"{people} {phrase.side}" if people else phrase.side
-            phrase.entity = self._enter(called, EntityKind.DELEGATION)
+            phrase.entity = self.enter(called, EntityKind.DELEGATION)
             self.named[phrase.entity].of = nation
         elif phrase.kind == "office":
             self._office(phrase, page)
@@ -187,14 +187,14 @@ class Actors:
             and not phrase.of
         )
 
-    def _people_of(self, nation: str) -> str:
+    def people_of(self, nation: str) -> str:
         return self.lexicon.gazetteer.demonym_of.get(nation, "").replace("_", " ")
 
     def _office(self, phrase: Phrase, page: Page) -> None:
-        office = self._enter(phrase.name, EntityKind.ORGANISATION)
+        office = self.enter(phrase.name, EntityKind.ORGANISATION)
         if page.tokens[phrase.core].bits & ANONYMOUS or phrase.head.startswith("spokes"):
             name = f"{phrase.head} for the {phrase.name}"
-            phrase.entity = self._enter(name, EntityKind.ANONYMOUS)
+            phrase.entity = self.enter(name, EntityKind.ANONYMOUS)
             self.named[phrase.entity].protected = True
             self.named[phrase.entity].of = office
         else:
@@ -202,13 +202,13 @@ class Actors:
 
     def _body(self, phrase: Phrase) -> None:
         if phrase.nation and phrase.head in _TEAM:
-            called = f"{self._people_of(phrase.nation)} delegation"
-            phrase.entity = self._enter(called, EntityKind.DELEGATION)
+            called = f"{self.people_of(phrase.nation)} delegation"
+            phrase.entity = self.enter(called, EntityKind.DELEGATION)
             self.named[phrase.entity].of = phrase.nation
             return
         name = re.sub(r"^(?:the|a|an|its|their|his|her|this|that)\s+", "", phrase.name, flags=re.I)
         name = name.replace(" 's", "'s").replace(" - ", "-")
-        phrase.entity = self._enter(name, EntityKind.ORGANISATION)
+        phrase.entity = self.enter(name, EntityKind.ORGANISATION)
 
     def side_of(self, words: str) -> str:
         """Which side words such as "the regime's delegation" speak of."""
@@ -283,7 +283,7 @@ class Actors:
                 phrase.entity = known
                 return
             name = self._called(phrase, page)
-            phrase.entity = self._enter(name, EntityKind.ANONYMOUS)
+            phrase.entity = self.enter(name, EntityKind.ANONYMOUS)
             self.named[phrase.entity].protected = True
             self.named[phrase.entity].of = phrase.nation
             anonymous[phrase.head] = phrase.entity
@@ -291,7 +291,7 @@ class Actors:
             return  # "the minister": whoever was named last, see ``speakers``
         else:
             name = self._called(phrase, page)
-            phrase.entity = self._enter(name, EntityKind.PEOPLE)
+            phrase.entity = self.enter(name, EntityKind.PEOPLE)
         self.named[phrase.entity].spellings.setdefault(name)
 
     def _called(self, phrase: Phrase, page: Page) -> str:

@@ -43,6 +43,8 @@ _COMMON: Final = frozenset(
 )  # fmt: skip
 """Words of other matters as well: a breach only where a place or an actor stands near."""
 _NEAR: Final = 5
+_LOOKED_AT: Final = 600
+"""Words of one content in which a breach is looked for: no quotation of the press is longer."""
 
 
 class _Judge:
@@ -146,7 +148,7 @@ class _Judge:
     def _said(self, one: Spoken, sentence: Sentence) -> None:
         """A breach in what somebody says: an accusation, or an assertion that there was one."""
         first = self.page.token_at(one.said.content[0])
-        last = self.page.token_at(one.said.content[1])
+        last = min(self.page.token_at(one.said.content[1]), first + _LOOKED_AT)
         if last <= first:
             return
         accuses = one.said.act is SpeechAct.ACCUSES

@@ -123,9 +123,11 @@ def _same_scope(
     if (first is None) != (second is None):
         return False
     if first is None or second is None:
+        if a.id == b.id:
+            return False
         words_a = _words(page_a, one.span, 120)
         words_b = _words(page_b, other.span, 120)
-        return a.id != b.id and len(words_a & words_b) >= 4
+        return len(words_a & words_b) >= 4
     lengths = [(d.end - d.start).days for d in (first, second)]
     long = [
         n > 300 or "since" in w

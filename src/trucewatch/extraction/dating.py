@@ -11,36 +11,9 @@ from trucewatch.extraction.found import DocumentDate, Span
 from trucewatch.extraction.intervals import resolve
 from trucewatch.extraction.lexicon import Lexicon
 from trucewatch.extraction.page import Page
-from trucewatch.extraction.when import When
+from trucewatch.extraction.when import NUMBERS, ORDINALS, When
 
 _DAY: Final = dt.timedelta(days=1)
-_ORDINALS: Final = {
-    word: number
-    for number, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-         "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"], 1
-    )
-}  # fmt: skip
-_COUNTS: Final = {
-    word: number
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        1,
-    )
-}
 _ROUND_WORDS: Final = frozenset({"round", "meeting", "talks", "session", "meetings", "conference"})
 _EVENT_WORDS: Final = frozenset(
     {"uprising", "suicide", "ceasefire", "cease-fire", "war", "fall", "bombing", "conflict",
@@ -175,11 +148,11 @@ def _occurrence(event: dict[str, Any], tokens: list[Any], text: str) -> list[Kno
     if not event.get("anniversary"):
         return [Known(event["date"], event["name"], True)]
     for i, token in enumerate(tokens[:-1]):
-        count = _COUNTS.get(token.low) or (int(token.text) if token.text.isdecimal() and
+        count = NUMBERS.get(token.low) or (int(token.text) if token.text.isdecimal() and
                                            len(token.text) <= 2 else 0)  # fmt: skip
         after = tokens[i + 1].low
-        if token.low in _ORDINALS and after in ("year", "anniversary"):
-            count = _ORDINALS[token.low] - (after == "year")
+        if token.low in ORDINALS and after in ("year", "anniversary"):
+            count = ORDINALS[token.low] - (after == "year")
         elif after not in ("years", "year") or "ago" in text[:0]:
             count = 0
         if count and any(word in text for word in ("since", "on:", "mark", "start", "anniversary")):
@@ -195,7 +168,7 @@ def _occurrence(event: dict[str, Any], tokens: list[Any], text: str) -> list[Kno
 def _ordinal_near(tokens: list[Any], track: str) -> int | None:
     """The ordinal of a round in a sentence that names its track."""
     for i, token in enumerate(tokens):
-        number = _ORDINALS.get(token.low)
+        number = ORDINALS.get(token.low)
         if (
             number is None
             and token.text[0].isdigit()

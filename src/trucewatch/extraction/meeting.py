@@ -17,6 +17,7 @@ from trucewatch.extraction.phrase import Phrase
 from trucewatch.extraction.spans import DatesAt, PhrasesAt, SaidAt
 from trucewatch.extraction.speakers import Spoken
 from trucewatch.extraction.tokens import Token
+from trucewatch.extraction.when import ORDINALS
 
 _NOUNS: Final = frozenset(
     {"talks", "meeting", "meetings", "negotiations", "round", "session", "conference", "summit",
@@ -28,12 +29,6 @@ _FORMATS: Final = (
     ("guarantor_trilateral", ("trilateral",)), ("direct", ("face-to-face", "direct")),
     ("plenary", ("plenary", "opening")),
 )  # fmt: skip
-_ORDINALS: Final = {
-    word: number for number, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-         "tenth", "eleventh", "twelfth"], 1
-    )
-}  # fmt: skip
 _AWAY: Final = frozenset({"boycott", "boycotted", "boycotting", "skip", "skipped", "absence"})
 _LONGEST: Final = 10
 
@@ -173,7 +168,7 @@ def _venue(tokens: list[Token], lexicon: Lexicon) -> str:
 
 def _ordinal(tokens: list[Token]) -> int | None:
     for place, token in enumerate(tokens):
-        number = _ORDINALS.get(token.low)
+        number = ORDINALS.get(token.low)
         if number is not None:
             near = [other.low for other in tokens[place + 1 : place + 6]]
             if (
@@ -205,14 +200,14 @@ def _participants(
     for phrase in phrases.within(sentence.first, sentence.last):
         entity = phrase.entity
         if phrase.kind == "people" and lists and tokens[phrase.core].bits & DEMONYM:
-            entity = actors._enter(phrase.nation, EntityKind.STATE) if phrase.nation else ""
+            entity = actors.enter(phrase.nation, EntityKind.STATE) if phrase.nation else ""
         elif phrase.kind == "body" and phrase.head in ("delegations", "delegation", "team", "side"):
             if phrase.nation and phrase.nation == actors.focus:
-                people = actors._people_of(phrase.nation)
-                entity = actors._enter(f"{people} government", EntityKind.DELEGATION)
+                people = actors.people_of(phrase.nation)
+                entity = actors.enter(f"{people} government", EntityKind.DELEGATION)
                 actors.named[entity].of = phrase.nation
             elif phrase.nation:
-                entity = actors._enter(phrase.nation, EntityKind.STATE)
+                entity = actors.enter(phrase.nation, EntityKind.STATE)
         elif phrase.kind not in ("person", "actor", "side"):
             continue
         located = phrase.first > sentence.first and tokens[phrase.first - 1].low in (

@@ -95,13 +95,13 @@ class People:
         ``recent`` are the persons named so far in the document, the latest last. Several that fit
         are kept as rivals.
         """
-        fitting = [number for number in recent if self._fits(name, number)]
+        fitting = [number for number in recent if self.fits(name, number)]
         anywhere: list[int] = []
         if not fitting:
             seen: dict[int, None] = {}
             for key in sorted(surname_keys(name)):
                 seen.update(dict.fromkeys(self._by_key.get(key, ())))
-            anywhere = [number for number in seen if self._fits(name, number)]
+            anywhere = [number for number in seen if self.fits(name, number)]
             anywhere.sort(
                 key=lambda n: (self.persons[n].full, sum(self.persons[n].spellings.values()))
             )
@@ -118,7 +118,7 @@ class People:
             person.rivals.setdefault(number, f"“{name}” alone; {where} it could be either")
         return chosen
 
-    def _fits(self, name: str, number: int) -> bool:
+    def fits(self, name: str, number: int) -> bool:
         person = self.persons[number]
         if _bare(name) in person.tails:
             return True

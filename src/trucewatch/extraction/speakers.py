@@ -91,7 +91,7 @@ class Discourse:
         if tokens[first].bits & DETERMINER:
             return []
         name = self.page.view[slice(*self.page.span(first, subject.last))].replace("\n", " ")
-        identifier = self.actors._enter(name[:120], EntityKind.PEOPLE)
+        identifier = self.actors.enter(name[:120], EntityKind.PEOPLE)
         self.actors.named[identifier].spellings.setdefault(name[:120])
         return [identifier]
 
@@ -166,7 +166,7 @@ class Discourse:
         if spoke and said.sentence - self.last_at <= 6:
             return spoke[:1], f"“the {phrase.head}”: whoever spoke before"
         name = phrase.head
-        identifier = self.actors._enter(name, EntityKind.ANONYMOUS)
+        identifier = self.actors.enter(name, EntityKind.ANONYMOUS)
         self.actors.named[identifier].protected = True
         return (identifier,), "described"
 

@@ -70,6 +70,15 @@ PAST: Final = frozenset(
 )  # fmt: skip
 
 
+ORDINALS: Final = {
+    word: number
+    for number, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+         "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"], 1
+    )
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """Words for a time at ``[first, last)``.
