@@ -13,6 +13,7 @@ class Act(StrEnum):
 
     MANAGE_MEMBERS = "manage members"
     MANAGE_RECORD = "manage the record's sources, parties, places and rounds"
+    RECORD_FACT = "record what was agreed, demanded, delivered or claimed"
     FILE_REPORT = "file a report"
     CORRECT_REPORT = "correct a report"
     WITHDRAW_REPORT = "withdraw a report"
@@ -45,6 +46,7 @@ _NOT_ADMINISTRATION: Final = frozenset(
         Act.TAKE_CALL,
         Act.OPEN_CALLER,
         Act.WORK_PRESS_DESK,
+        Act.RECORD_FACT,
     }
 )
 """Whoever hands out the rights neither writes the record nor learns who called."""
@@ -53,6 +55,7 @@ _MAY: Final[dict[Role, frozenset[Act]]] = {
     Role.MONITOR: _EVERYONE
     | {
         Act.MANAGE_RECORD,
+        Act.RECORD_FACT,
         Act.TAKE_CALL,
         Act.OPEN_CALLER,
         Act.TAKE_UP_RECEPTION,
@@ -71,6 +74,7 @@ _MAY: Final[dict[Role, frozenset[Act]]] = {
     },
     Role.ANALYST: _EVERYONE
     | {
+        Act.RECORD_FACT,
         Act.FILE_REPORT,
         Act.CORRECT_REPORT,
         Act.ASSESS_REPORT,

@@ -25,16 +25,20 @@ OfDocument = Annotated[UUID | None, Query(description="Those of one document.")]
 
 
 class WordsOut(Schema):
-    """Words of a document: ``[start, end)`` counts code points of its stored text."""
+    """Words of a document: ``[start, end)`` counts code points of its stored text.
+
+    A document that the record does not hold has a hash and no id; ``gist`` says what stands there.
+    """
 
     id: UUID
-    document_id: UUID
+    document_id: UUID | None
     document: str
     document_sha256: str
     source: str
     start: int
     end: int
     words: str
+    gist: str
     handling: str
     recorded_at: dt.datetime
     path: str
@@ -42,21 +46,23 @@ class WordsOut(Schema):
     @staticmethod
     def resolve_document(row: Any) -> str:
         """The name of the file."""
-        return str(row.document.name)
+        return str(row.document.name) if row.document else ""
 
     @staticmethod
     def resolve_document_sha256(row: Any) -> str:
         """The hash of the file as it came."""
-        return str(row.document.sha256)
+        return str(row.sha256)
 
     @staticmethod
     def resolve_source(row: Any) -> str:
         """The key of the document's source."""
-        return str(row.document.source.key)
+        return str(row.from_source.key) if row.from_source else ""
 
     @staticmethod
     def resolve_path(row: Any) -> str:
-        """Where the words stand highlighted."""
+        """Where the words stand highlighted; empty where the document is not at hand."""
+        if row.document_id is None:
+            return ""
         page = reverse("desk_document", args=[row.document_id])
         return f"{page}?c={row.start}-{row.end}#{row.anchor}"
 

@@ -1,7 +1,7 @@
 """Reading the desk: what waits, what a case holds, where a record came from."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -106,6 +106,18 @@ def find_document(reader: Reader, key: UUID, case: UUID | None = None) -> CaseDo
     if found is None:
         raise NotFound("There is nothing here that you may see.")
     return found
+
+
+def documents_of_hashes(reader: Reader, hashes: Iterable[str]) -> dict[str, CaseDocument]:
+    """The documents with these hashes that the reader may see, by hash; the newest case wins."""
+    rows = (
+        CaseDocument.objects.visible_to(reader)
+        .filter(reader.sees("document__"), document__sha256__in=set(hashes))
+        .exclude(text="")
+        .select_related("document__source")
+        .order_by("added_at")
+    )
+    return {row.document.sha256: row for row in rows}
 
 
 def find_proposal(reader: Reader, key: int) -> DeskProposal:

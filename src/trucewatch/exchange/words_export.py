@@ -36,10 +36,10 @@ def _lines(names: str) -> list[str]:
 
 _MADE: Final[dict[str, Callable[[Any], Any]]] = {
     "id": lambda row: str(row.pk),
-    "document": lambda row: row.document.name,
-    "document_sha256": lambda row: row.document.sha256,
-    "source": lambda row: row.document.source.name,
-    "source_key": lambda row: row.document.source.key,
+    "document": lambda row: row.document.name if row.document else "",
+    "document_sha256": lambda row: row.sha256,
+    "source": lambda row: row.from_source.name if row.from_source else "",
+    "source_key": lambda row: row.from_source.key if row.from_source else "",
     "recorded_on": lambda row: row.recorded_at.date(),
     "speaker": lambda row: row.speaker_label,
     "speaker_names": lambda row: _lines(row.speaker_names),
@@ -93,7 +93,7 @@ class WordsExport:
         while True:
             rows = words_of(model, self.reader, WordsFilter()).order_by("pk")
             found = list((rows.filter(pk__gt=last) if last else rows)[:_PORTION])
-            self._sources |= {row.document.source_id for row in found}
+            self._sources |= {row.from_source.pk for row in found if row.from_source}
             self.count += len(found)
             yield [kind(*(make(row) for make in made)) for row in found]
             if len(found) < _PORTION:

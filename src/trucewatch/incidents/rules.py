@@ -6,18 +6,10 @@ from itertools import combinations
 from typing import Final
 
 from trucewatch.vocabulary.bound import Comparison, Figure, at_least, between, exact, up_to
+from trucewatch.vocabulary.derived import DerivedLabel as DerivedLabel
+from trucewatch.vocabulary.derived import Verdict as Verdict
 from trucewatch.vocabulary.interval import Interval
-from trucewatch.vocabulary.labels import LabelledStr
 from trucewatch.vocabulary.sentence import Sentence
-
-
-class DerivedLabel(LabelledStr):
-    """How the accounts of an incident stand to each other. Derived each time, never typed in."""
-
-    AGREED = "agreed", "Agreed"
-    DISPUTED = "disputed", "Disputed"
-    ONE_SIDED = "one_sided", "One-sided"
-    UNVERIFIED = "unverified", "Unverified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +19,6 @@ class Said:
     source: str
     when: Interval
     deaths: Figure | None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A derived label and the sentence that explains it."""
-
-    label: DerivedLabel
-    reason: str
 
 
 MEANINGS: Final[dict[DerivedLabel, str]] = {

@@ -95,6 +95,8 @@ class Recorded(models.Model):
 
     not_committed: ClassVar[frozenset[str]] = frozenset()
     """Columns that are derived from others or belong to the machine, never to the account."""
+    added_later: ClassVar[frozenset[str]] = frozenset()
+    """Columns that came after rows were committed to: left out of the content while empty."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
 
@@ -114,10 +116,14 @@ class Recorded(models.Model):
     def content(self) -> dict[str, Any]:
         """What the ledger commits to: every column that is not derived, in canonical values."""
         names, converters, values_of = _columns(type(self))
-        return {
+        content = {
             name: value if value.__class__ in _AS_THEY_ARE else convert(value)
             for name, convert, value in zip(names, converters, values_of(self), strict=True)
         }
+        for name in self.added_later:
+            if not content[name]:
+                del content[name]
+        return content
 
 
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})

@@ -3,8 +3,9 @@
 from django.db import models
 
 from trucewatch.ledger.models import Recorded
+from trucewatch.sources.facts import CITED, Cited, cited_constraint
 from trucewatch.sources.models import PublishedManager, Source, Staged
-from trucewatch.vocabulary.process import PartyKind, RelationKind
+from trucewatch.vocabulary.process import PartyKind, RelationKind, Stance
 
 
 class Party(Recorded, Staged):
@@ -44,8 +45,10 @@ class PartyName(Recorded):
         ]
 
 
-class Relation(Recorded):
-    """One actor is claimed to stand towards another in some way, between dates."""
+class Relation(Recorded, Cited):
+    """One actor is claimed to stand towards another in some way, between dates, or not to."""
+
+    added_later = CITED | {"claimant_id", "claimant_label", "denied", "evidence"}
 
     subject = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="relations")
     relation_kind = models.CharField(max_length=20, choices=RelationKind.choices())
@@ -53,4 +56,20 @@ class Relation(Recorded):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True)
+    claimant = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Who claims it, where that is a party of the record."""
+    claimant_label = models.CharField(max_length=300, blank=True)
+    denied = models.BooleanField(default=False)
+    """Whether the claimant says that it is not so."""
+    evidence = models.TextField(blank=True)
     remarks = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [cited_constraint("parties_relation")]
+
+    @property
+    def stance(self) -> Stance:
+        """Whether it is asserted or denied."""
+        return Stance.DENIES if self.denied else Stance.ASSERTS

@@ -33,14 +33,16 @@ def words_of(model: type[_Row], reader: Reader, wanted: WordsFilter) -> QuerySet
     rows: QuerySet[Any] = (
         model.objects.visible_to(reader)
         .filter(met)
-        .select_related("document__source", "recorded_by", *more)
+        .select_related("document__source", "source", "recorded_by", *more)
     )
     return rows.order_by("-recorded_at", "start")
 
 
 def find_words(model: type[_Row], reader: Reader, key: UUID) -> _Row:
     """The row of that id, if the reader may see it, withdrawn or not."""
-    rows = model.objects.visible_to(reader).select_related("document", "recorded_by")
+    rows = model.objects.visible_to(reader).select_related(
+        "document__source", "source", "recorded_by"
+    )
     found: _Row | None = rows.filter(pk=key).first()
     if found is None:
         raise NotFound("There is nothing here that you may see.")

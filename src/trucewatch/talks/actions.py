@@ -7,8 +7,9 @@ from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
+from trucewatch.sources.recording import record_fact
 from trucewatch.statements.actions import record_words, withdraw_row
-from trucewatch.talks.models import MeetingAccount, Round
+from trucewatch.talks.models import Expectation, MeetingAccount, Round
 
 
 @transaction.atomic
@@ -34,3 +35,8 @@ def record_meeting(account: MeetingAccount, *, by: Member) -> MeetingAccount:
 def withdraw_meeting(account: MeetingAccount, *, by: Member, because: str) -> None:
     """The account of a meeting no longer counts; it stays readable."""
     withdraw_row(account, Event.MEETING_WITHDRAWN, by=by, because=because)
+
+
+def record_expectation(expectation: Expectation, *, by: Member) -> Expectation:
+    """Enter what somebody expected of a round before it."""
+    return record_fact(expectation, Event.EXPECTATION_RECORDED, by=by)

@@ -4,6 +4,7 @@ from django.db import models
 
 from trucewatch.ledger.models import Recorded
 from trucewatch.places.models import Place
+from trucewatch.sources.facts import Fact, fact_constraints
 from trucewatch.statements.models import Quoted, quoted_constraints
 from trucewatch.vocabulary.interval import DatePrecision, Interval
 from trucewatch.vocabulary.process import MeetingFormat
@@ -74,3 +75,16 @@ class MeetingAccount(Quoted):
         if self.date_start is None or self.date_end is None:
             return None
         return Interval.between(self.date_start, self.date_end)
+
+
+class Expectation(Fact):
+    """What somebody expected of a round before it; its outcome stands beside it afterwards."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="expectations")
+    speaker_label = models.CharField(max_length=300)
+    text = models.CharField(max_length=500)
+    said_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["round", "said_on"]
+        constraints = fact_constraints("talks_expectation")

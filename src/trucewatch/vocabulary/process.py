@@ -12,6 +12,11 @@ class InstrumentType(LabelledStr):
     MEMORANDUM = "memorandum", "Memorandum"
     LOCAL_TRUCE = "local_truce", "Local truce"
     JOINT_STATEMENT = "joint_statement", "Joint statement"
+    UNILATERAL_STATEMENT = "unilateral_statement", "Unilateral statement"
+    HOST_STATEMENT = "host_statement", "Host's statement"
+    PROCEDURE = "procedure", "Procedure or standard"
+    WORKING_DOCUMENT = "working_document", "Working document"
+    PEACE_AGREEMENT = "peace_agreement", "Peace agreement"
     OTHER = "other", "Other instrument"
 
 
@@ -26,6 +31,10 @@ class AdherenceRole(LabelledStr):
     WITNESS = "witness", "Witness"
     OBSERVER = "observer", "Observer"
     EXCLUDED = "excluded", "Excluded from protection"
+    ISSUER = "issuer", "Issuer"
+    ENDORSER = "endorser", "Endorses it"
+    DISCUSSANT = "discussant", "Discussed it"
+    DEPOSITARY = "depositary", "Depositary"
 
 
 class PartyKind(LabelledStr):
@@ -50,6 +59,13 @@ class RelationKind(LabelledStr):
     REPRESENTS = "represents", "Represents"
     SPLIT_FROM = "split_from", "Split from"
     OPPOSES = "opposes", "Opposes"
+
+
+class Stance(LabelledStr):
+    """Whether a claimant says that something is so, or that it is not."""
+
+    ASSERTS = "asserts", "Asserts it"
+    DENIES = "denies", "Denies it"
 
 
 class MeetingFormat(LabelledStr):

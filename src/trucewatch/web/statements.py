@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from trucewatch.accounts.access import MemberReader
 from trucewatch.agreements.models import Demand
 from trucewatch.desk.models import Allegation, Kind
-from trucewatch.desk.queries import find_document
 from trucewatch.incidents.queries import incident_of
 from trucewatch.reports.queries import find_report
 from trucewatch.sources.models import Document
@@ -21,7 +20,7 @@ from trucewatch.statements.models import Assessment, FigureClaim, Quoted, Statem
 from trucewatch.statements.queries import WordsFilter, find_words, words_of
 from trucewatch.talks.models import MeetingAccount
 from trucewatch.vocabulary.refusal import NotFound
-from trucewatch.web.desk_text import excerpt
+from trucewatch.web.citations import citations
 from trucewatch.web.gate import MemberRequest, members_only
 
 _SHOWN: Final = 200
@@ -69,7 +68,7 @@ def statements(request: MemberRequest) -> HttpResponse:
             number = rows.count()
             if number:
                 sections.append(Section(kind, title, list(rows[:_SHOWN]), number))
-    keys = {row.document_id for section in sections for row in section.rows}
+    keys = {row.document_id for section in sections for row in section.rows} - {None}
     if wanted.document is not None:
         keys.add(wanted.document)
     context = {
@@ -100,15 +99,9 @@ def words(request: MemberRequest, kind: str, key: UUID) -> HttpResponse:
         "kind": kind,
         "title": ONE[kind],
         "incident": incident,
-        "place": find_document(reader, row.document_id),
-        "around": _around(reader, row),
+        "citation": citations(reader, [row])[row.pk],
     }
     return render(request, "statements/words.html", context)
-
-
-def _around(reader: MemberReader, row: Quoted) -> Any:
-    text = find_document(reader, row.document_id).text
-    return excerpt(text, (row.start, row.end), (row.start, row.start))
 
 
 def _document(request: MemberRequest) -> UUID | None:

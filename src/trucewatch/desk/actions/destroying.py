@@ -78,7 +78,7 @@ def _places_of(allegation: Allegation, by: Member) -> Places:
     span = (allegation.start, allegation.end)
     found: defaultdict[UUID, list[tuple[int, int]]] = defaultdict(list)
     seen = CaseDocument.objects.visible_to(MemberReader(by))
-    same = seen.filter(document__sha256=allegation.document.sha256).select_related("case")
+    same = seen.filter(document__sha256=allegation.sha256).select_related("case")
     for row in same:
         if row.document_id == allegation.document_id or row.text[slice(*span)] == allegation.words:
             found[row.pk].append(span)
