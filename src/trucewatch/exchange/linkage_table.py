@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from trucewatch.exchange.linkage_file import Sheet, Wanted, open_sheet
+from trucewatch.exchange.sheet_values import days_of, numbers_of, remark
 from trucewatch.linkage.actors import numbered_actors, resolve
 from trucewatch.linkage.columns import (
     MOST_ACTORS,
@@ -39,15 +40,10 @@ WANTED: Final = Wanted(
     ),
 )  # fmt: skip
 _NO_SOURCE: Final = "(no source)"
-_LISTED: Final = 5
 _APART: Final = ";"
 _QUOTED: Final = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
-_NO_NUMBER: Final = ("", "na", "n/a", "nan", "null", "none")
-_DATE: Final = r"^\d{4}-\d{2}-\d{2}([T ].*)?$"
 _YEARS_1_TO_9999: Final = (-719_162, 2_932_896)
 _LONG_DAYS: Final = 366
-_SECONDS_A_DAY: Final = 86_400
-_TICKS: Final = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
 
 @dataclass(frozen=True)
@@ -92,9 +88,9 @@ def read_table(
     actors, names = _actors(sheet, aliases, remarks)
     latitude, longitude = _coordinates(sheet, remarks)
     first, last = _days(sheet, remarks)
-    low, best, high = (_numbers(sheet, f"killed_{each}") for each in ("low", "best", "high"))
+    low, best, high = (numbers_of(sheet, f"killed_{each}") for each in ("low", "best", "high"))
     odd = np.logical_or.reduce([(each < 0) | (each > MOST_DEATHS) for each in (low, best, high)])
-    _remark(remarks, odd, "a number of deaths that is no count: left out of comparison")
+    remark(remarks, odd, "a number of deaths that is no count: left out of comparison")
     least, likeliest, most = deaths_of(low, best, high)
     columns = Columns(
         key=key, source=source, latitude=latitude, longitude=longitude,
@@ -161,7 +157,7 @@ def _sources(sheet: Sheet, remarks: list[str]) -> tuple[Ints, tuple[str, ...]]:
     none = source < 0
     if not none.any():
         return source, names
-    _remark(remarks, none, "no source: taken as one source of its own")
+    remark(remarks, none, "no source: taken as one source of its own")
     return np.where(none, np.int32(len(names)), source), (*names, _NO_SOURCE)
 
 
@@ -187,7 +183,7 @@ def _actors(
         remarks.append(f"{found.slips:,} spellings of actors read as slips of the keyboard")
     actor = np.append(found.of_name, np.int32(-1))[code]
     actors = numbered_actors(report, actor, len(sheet))
-    _remark(
+    remark(
         remarks, _too_many(report, actor, actors),
         f"more than {MOST_ACTORS} actors: the first {MOST_ACTORS} by name are compared",
     )  # fmt: skip
@@ -239,110 +235,39 @@ def _too_many(report: Longs, actor: Ints, actors: Ints) -> Bools:
     return np.bincount(different, minlength=len(actors)) > MOST_ACTORS
 
 
-def _numbers(sheet: Sheet, name: str) -> Doubles:
-    column = sheet.column(name)
-    if column is None:
-        return np.full(len(sheet), np.nan)
-    if pa.types.is_boolean(column.type):
-        sheet.refuse(name, None, "true and false are no numbers")
-    try:
-        floats = _floats(column)
-    except pa.ArrowException:
-        sheet.refuse_first(name, column, _floats, "number")
-    return np.array(floats.to_numpy(zero_copy_only=False), np.float64)
-
-
-def _floats(column: pa.Array) -> pa.Array:
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        column = pc.utf8_trim_whitespace(column)
-        nothing = pc.is_in(pc.utf8_lower(column), pa.array(_NO_NUMBER, column.type))
-        column = pc.if_else(nothing, None, column)
-    return column.cast(pa.float64(), safe=False)
-
-
 def _code(sheet: Sheet, name: str, most: int, remarks: list[str]) -> Any:
     """Codes of precision; the most exact where none is given, the vaguest where it is none."""
-    given = _numbers(sheet, name)
+    given = numbers_of(sheet, name)
     silent = np.isnan(given)
     fits = (given >= 1) & (given <= most) & (given == np.floor(given))
-    _remark(remarks, ~fits & ~silent, f"a {name} outside 1-{most}: taken as the vaguest")
+    remark(remarks, ~fits & ~silent, f"a {name} outside 1-{most}: taken as the vaguest")
     return np.where(silent, 1, np.where(fits, given, most)).astype(np.int8)
 
 
 def _coordinates(sheet: Sheet, remarks: list[str]) -> tuple[Doubles, Doubles]:
-    latitude, longitude = _numbers(sheet, "lat"), _numbers(sheet, "lon")
+    latitude, longitude = numbers_of(sheet, "lat"), numbers_of(sheet, "lon")
     good = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
     none = np.isnan(latitude) & np.isnan(longitude)
-    _remark(remarks, none, "no coordinates: linked by date, sides and deaths alone")
-    _remark(
+    remark(remarks, none, "no coordinates: linked by date, sides and deaths alone")
+    remark(
         remarks, ~good & ~none, "coordinates incomplete or no place on Earth: taken as having none"
     )
     return np.where(good, latitude, np.nan), np.where(good, longitude, np.nan)
 
 
 def _days(sheet: Sheet, remarks: list[str]) -> tuple[Ints, Ints]:
-    first, last = _day(sheet, "date_start"), _day(sheet, "date_end")
+    first, last = days_of(sheet, "date_start"), days_of(sheet, "date_end")
     earliest, latest = _YEARS_1_TO_9999
     strange = np.zeros(len(sheet), np.bool_)
     for day in (first, last):
         odd = (day != NO_DAY) & ((day < earliest) | (day > latest))
         day[odd] = NO_DAY
         strange |= odd
-    _remark(remarks, strange, "a date beyond the years 1 to 9999: taken as having none")
+    remark(remarks, strange, "a date beyond the years 1 to 9999: taken as having none")
     first = np.where(first == NO_DAY, last, first)
     last = np.where(last == NO_DAY, first, last)
-    _remark(remarks, last < first, "an end before the beginning: the two are exchanged")
+    remark(remarks, last < first, "an end before the beginning: the two are exchanged")
     first, last = np.minimum(first, last), np.maximum(first, last)
-    _remark(remarks, last - first >= _LONG_DAYS, "dates a year or more apart: they tell little")
-    _remark(remarks, first == NO_DAY, "no date: each stands alone")
+    remark(remarks, last - first >= _LONG_DAYS, "dates a year or more apart: they tell little")
+    remark(remarks, first == NO_DAY, "no date: each stands alone")
     return first.astype(np.int32), last.astype(np.int32)
-
-
-def _day(sheet: Sheet, name: str) -> Longs:
-    """Days since 1970-01-01, of any size; ``NO_DAY`` for none."""
-    column = sheet.column(name)
-    if column is None:
-        return np.full(len(sheet), NO_DAY, np.int64)
-    ticks = 1
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        text = column
-        try:
-            column = _dates(text)
-        except pa.ArrowException:
-            sheet.refuse_first(name, text, _dates, "date such as 2017-02-16")
-    elif pa.types.is_timestamp(column.type):
-        ticks = _SECONDS_A_DAY * _TICKS[column.type.unit]
-        if column.type.tz is not None:
-            try:
-                column = pc.local_timestamp(column)
-            except pa.ArrowException as error:
-                sheet.refuse(name, None, str(error))
-    elif pa.types.is_date64(column.type):
-        ticks = _SECONDS_A_DAY * _TICKS["ms"]
-    elif not pa.types.is_date32(column.type):
-        sheet.refuse(name, None, f"{column.type} holds no dates")
-    if pa.types.is_date32(column.type):
-        column = column.cast(pa.int32())
-    days = np.array(column.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)) // ticks
-    days[column.is_null().to_numpy(zero_copy_only=False)] = NO_DAY
-    return days
-
-
-def _dates(texts: pa.Array) -> pa.Array:
-    """Dates of ISO 8601; what time it was is left aside, and an empty text is none."""
-    encoded = texts.dictionary_encode()
-    written = pc.utf8_trim_whitespace(encoded.dictionary)
-    written = pc.if_else(pc.equal(written, ""), None, written)
-    if pc.any(pc.invert(pc.match_substring_regex(written, _DATE))).as_py():
-        raise pa.ArrowInvalid("no date")
-    return pc.utf8_slice_codeunits(written, 0, 10).cast(pa.date32()).take(encoded.indices)
-
-
-def _remark(remarks: list[str], which: Bools, words: str) -> None:
-    """Say how many reports are odd in some way, and the first rows of them."""
-    rows = np.flatnonzero(which)
-    if len(rows):
-        named = ", ".join(f"{row + 1:,}" for row in rows[:_LISTED].tolist())
-        more = ", …" if len(rows) > _LISTED else ""
-        plural = "" if len(rows) == 1 else "s"
-        remarks.append(f"{len(rows):,} report{plural} with {words} (row{plural} {named}{more})")
