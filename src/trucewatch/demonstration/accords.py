@@ -6,6 +6,7 @@ from trucewatch.accounts.models import Member
 from trucewatch.agreements.actions import add_adherence, add_instrument
 from trucewatch.agreements.models import Adherence, Instrument
 from trucewatch.demonstration.actors import party
+from trucewatch.demonstration.papers import cited
 from trucewatch.demonstration.script import date_precision, day, script
 from trucewatch.places.models import Place
 from trucewatch.talks.actions import add_round
@@ -24,6 +25,7 @@ def enter_accords(by: Member) -> None:
                 signed_on=day(entry.get("signed_on")),
                 effective_on=day(entry.get("effective_on")),
                 remarks=entry["remarks"],
+                **cited(entry),
             ),
             by=by,
         )
@@ -40,7 +42,9 @@ def _enter_adherence(instrument: Instrument, entries: list[dict[str, Any]], by: 
                 party=party(entry["party"]),
                 role=AdherenceRole(entry["role"]),
                 since=day(entry.get("since")),
+                accepted_on=day(entry.get("accepted_on")),
                 remarks=entry.get("remarks", ""),
+                **cited(entry),
             )
             add_adherence(adherence, by=by)
 

@@ -1,6 +1,7 @@
 """The demonstration's sources and parties, and how the parties are said to stand to each other."""
 
 from trucewatch.accounts.models import Member
+from trucewatch.demonstration.papers import cited
 from trucewatch.demonstration.script import day, script
 from trucewatch.parties.actions import add_party, add_relation
 from trucewatch.parties.models import Party, Relation
@@ -21,7 +22,7 @@ def enter_actors(by: Member) -> None:
             add_party(
                 entry["name"],
                 kind=PartyKind(entry["kind"]),
-                names=[(text, language) for text, language in entry["names"]],
+                names=[tuple(name) for name in entry["names"]],
                 remarks=entry.get("remarks", ""),
                 by=by,
             )
@@ -41,9 +42,10 @@ def source(key: str) -> Source:
 
 
 def _enter_relations(by: Member) -> None:
-    known = set(Relation.objects.values_list("subject__name", "relation_kind", "object__name"))
+    columns = ("subject__name", "relation_kind", "object__name", "source__key")
+    known = set(Relation.objects.values_list(*columns))
     for entry in script("parties")["relation"]:
-        if (entry["subject"], entry["kind"], entry["object"]) in known:
+        if (entry["subject"], entry["kind"], entry["object"], entry["source"]) in known:
             continue
         add_relation(
             Relation(
@@ -52,7 +54,9 @@ def _enter_relations(by: Member) -> None:
                 object=party(entry["object"]),
                 since=day(entry.get("since")),
                 source=source(entry["source"]),
+                claimant=party(entry["claimant"]) if "claimant" in entry else None,
                 remarks=entry["remarks"],
+                **cited(entry),
             ),
             by=by,
         )

@@ -11,6 +11,7 @@ from trucewatch.demonstration.actors import enter_actors
 from trucewatch.demonstration.articles import enter_papers
 from trucewatch.demonstration.bulletins import publish_bulletins
 from trucewatch.demonstration.cast import Login, enter_cast
+from trucewatch.demonstration.facts import enter_facts
 from trucewatch.demonstration.ledgers import enter_ledgers
 from trucewatch.ledger.genesis import genesis_facts
 from trucewatch.places.actions import load_gazetteer
@@ -42,6 +43,8 @@ def load_demonstration(progress: Callable[[str], None] = lambda step: None) -> l
     enter_ledgers()
     progress("Papers at the press desk")
     enter_papers()
+    progress("What was agreed and said")
+    enter_facts()
     progress("Bulletins")
     publish_bulletins()
     return logins

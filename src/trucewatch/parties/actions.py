@@ -1,6 +1,7 @@
 """Entering parties, their names and relations."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -19,18 +20,20 @@ def add_party(
     name: str,
     *,
     kind: PartyKind,
-    names: Iterable[tuple[str, str]] = (),
+    names: Iterable[tuple[Any, ...]] = (),
     remarks: str = "",
     by: Member,
 ) -> Party:
-    """Enter a party with its other names, given as (text, language code or nothing) pairs."""
+    """Enter a party with its other names: text, language code or nothing, last day if former."""
     require(by, Act.MANAGE_RECORD)
     party = Party(name=name, party_kind=kind, remarks=remarks)
     party.full_clean()
     party.save()
     aliases = [
-        PartyName(party=party, text=text, folded=fold(text), language=language)
-        for text, language in names
+        PartyName(
+            party=party, text=text, folded=fold(text), language=language, until=next(iter(d), None)
+        )
+        for text, language, *d in names
     ]
     PartyName.objects.bulk_create(aliases)
     ledger.record(Event.PARTY_ADDED, by=by, subject=party, rows=aliases)

@@ -1,0 +1,79 @@
+"""What was agreed, demanded, claimed and said around the talks, as facts of the demonstration."""
+
+from typing import Any, Final
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import models
+
+from trucewatch.agreements.models import Adherence, Instrument
+from trucewatch.demonstration.actors import party
+from trucewatch.demonstration.cast import member
+from trucewatch.demonstration.papers import cited, source_of
+from trucewatch.demonstration.script import date_precision, script
+from trucewatch.exchange.fact_kinds import KINDS, FactKind, kind_of
+from trucewatch.parties.models import Party
+from trucewatch.places.models import Place
+from trucewatch.sources.facts import Fact
+from trucewatch.talks.models import Round
+from trucewatch.vocabulary.handling import Handling
+
+_ORDER: Final = (
+    "date", "view", "term", "version", "provision", "scope-area", "control-area", "siege",
+    "statement", "demand", "demand-step", "obligation", "obligation-step", "delivery", "query",
+    "figure", "assessment", "question", "answer", "position", "expectation", "note", "milestone",
+)  # fmt: skip
+"""Kinds in the order in which they name each other."""
+_NOT_COLUMNS: Final = frozenset({"key", "cite", "source", "date_precision"})
+
+
+def enter_facts() -> None:
+    """The facts that are missing; one that a member withdrew stays withdrawn."""
+    told = script("facts")
+    by = member("monitor")
+    for slug in _ORDER:
+        kind = KINDS[slug]
+        keys = {_key(slug, entry["key"]): entry for entry in told.get(slug, [])}
+        known = set(kind.model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+        for key, entry in keys.items():
+            if key not in known:
+                kind.record(_fact(kind, key, entry), by=by)
+
+
+def _fact(kind: FactKind, key: UUID, entry: dict[str, Any]) -> Fact:
+    columns: dict[str, Any] = {"handling": Handling.GREEN.value, **cited(entry)}
+    columns |= {
+        name: _value(kind.model, name, value)
+        for name, value in entry.items()
+        if name not in _NOT_COLUMNS
+    }
+    if "date_precision" in entry:
+        columns["date_precision"] = date_precision(entry["date_precision"])
+    return kind.model(pk=key, source=source_of(entry), **columns)
+
+
+def _value(model: type[Fact], name: str, value: Any) -> Any:
+    """A column's value; names stand for the rows that they name."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.ForeignKey):
+        return value
+    target = field.related_model
+    if target is Party:
+        return party(value)
+    if target is Place:
+        return Place.objects.get(key=value)
+    if target is Instrument:
+        return Instrument.objects.get(name=value)
+    if target is Adherence:
+        return Adherence.objects.get(party=party(value[0]), role=value[1])
+    if target is Round:
+        return Round.objects.get(track=value[0], ordinal=value[1])
+    other = model if target == "self" else target
+    assert isinstance(other, type)  # noqa: S101 - every other key leads to a fact
+    assert issubclass(other, Fact)  # noqa: S101
+    slug = kind_of(other()).slug
+    return other._base_manager.get(pk=_key(slug, value))
+
+
+def _key(slug: str, key: str) -> UUID:
+    """The id of a fact of the demonstration, the same in every record of it."""
+    return uuid5(NAMESPACE_URL, f"trucewatch:demonstration:{slug}:{key}")
