@@ -10,6 +10,7 @@ from trucewatch.cli.record import acting
 
 if TYPE_CHECKING:
     from trucewatch.accounts.models import Member
+    from trucewatch.exchange.accords_export import AccordsExport
     from trucewatch.exchange.exporting import Export
     from trucewatch.exchange.words_export import WordsExport
     from trucewatch.reports.queries import ReportFilter
@@ -41,7 +42,12 @@ def filtering(command: Any) -> Any:
 @click.command(epilog="Example: trucewatch export incidents --format geojson -o incidents.geojson")
 @click.argument(
     "what",
-    type=click.Choice(["reports", "incidents", "statements", "figures", "demands", "meetings"]),
+    type=click.Choice(
+        [
+            *("reports", "incidents", "statements", "figures", "demands", "meetings"),
+            *("agreements", "obligations", "areas", "pax"),
+        ]
+    ),
 )
 @click.option(
     "--format",
@@ -61,15 +67,20 @@ def export(what: str, form: str, output: Path | None, by: "Member", **limits: st
     click.echo(f"{made.count:,} {what}", err=True)
 
 
-def _opened(what: str, form: str, limits: dict[str, str], by: "Member") -> "Export | WordsExport":
+def _opened(
+    what: str, form: str, limits: dict[str, str], by: "Member"
+) -> "Export | WordsExport | AccordsExport":
+    from trucewatch.exchange.accords_export import ACCORDS, open_accords_export
     from trucewatch.exchange.exporting import open_export
     from trucewatch.exchange.words_export import WORDS, open_words_export
     from trucewatch.vocabulary.refusal import Refused
 
-    if what not in WORDS:
+    if what not in WORDS and what not in ACCORDS:
         return open_export(what, form, _wanted(what, limits), by=by)
     for name in (name for name, value in limits.items() if value):
         raise Refused("There is no such filter.", field=name)
+    if what in ACCORDS:
+        return open_accords_export(what, form, by=by)
     return open_words_export(what, form, by=by)
 
 

@@ -29,6 +29,14 @@ _HELP = {
         "Any table of reports, CSV or XLSX, with a mapping of its columns.",
         "trucewatch import reports acled.csv --mapping acled",
     ),
+    "pax": (
+        "Agreements of the PA-X register, each with every column of its row.",
+        "trucewatch import pax pax_all_agreements.csv",
+    ),
+    "areas": (
+        "Areas of scope or of control from a GeoJSON file.",
+        "trucewatch import areas zones.geojson --instrument “Nationwide ceasefire”",
+    ),
     "places": (
         "Places for the gazetteer: tables of P-codes or of coordinates.",
         "trucewatch import places places.csv",
@@ -65,12 +73,24 @@ def _add(kind: str) -> None:
         summary_json: Path | None,
         by: "Member",
         mapping: str = "",
+        instrument: str = "",
     ) -> None:
         from trucewatch.exchange.options import ImportOptions
 
-        options = ImportOptions(dry_run=dry_run, skip_refused=skip_refused, mapping=mapping)
+        options = ImportOptions(
+            dry_run=dry_run, skip_refused=skip_refused, mapping=mapping, instrument=instrument
+        )
         _carry_out(kind, file, options, by, summary_json)
 
+    if kind == "areas":
+        command.params.append(
+            click.Option(
+                ["--instrument"],
+                default="",
+                metavar="NAME",
+                help="Whose areas they are, where the features do not say it.",
+            )
+        )
     if kind == "reports":
         command.params.append(
             click.Option(

@@ -48,7 +48,7 @@ def _fact(kind: FactKind, key: UUID, entry: dict[str, Any]) -> Fact:
     }
     if "date_precision" in entry:
         columns["date_precision"] = date_precision(entry["date_precision"])
-    return kind.model(pk=key, source=source_of(entry), **columns)
+    return kind.model(id=key, source=source_of(entry), **columns)
 
 
 def _value(model: type[Fact], name: str, value: Any) -> Any:
@@ -67,11 +67,9 @@ def _value(model: type[Fact], name: str, value: Any) -> Any:
         return Adherence.objects.get(party=party(value[0]), role=value[1])
     if target is Round:
         return Round.objects.get(track=value[0], ordinal=value[1])
-    other = model if target == "self" else target
-    assert isinstance(other, type)  # noqa: S101 - every other key leads to a fact
-    assert issubclass(other, Fact)  # noqa: S101
-    slug = kind_of(other()).slug
-    return other._base_manager.get(pk=_key(slug, value))
+    assert issubclass(target, Fact)  # noqa: S101 - every other key leads to a fact
+    slug = kind_of(target()).slug
+    return target._base_manager.get(pk=_key(slug, value))
 
 
 def _key(slug: str, key: str) -> UUID:

@@ -46,7 +46,7 @@ def read_areas(path: Path) -> AreasFile:
     remarks: list[str] = []
     wrong: list[tuple[int, _WrongField]] = []
     number_of: dict[str, int] = {}
-    for number, feature in enumerate(_features(path), start=1):
+    for number, feature in enumerate(features_of(path), start=1):
         try:
             area, changed = _area(feature)
             if (earlier := number_of.setdefault(area.key, number)) != number:
@@ -74,8 +74,8 @@ def _refused(path: Path, wrong: list[tuple[int, _WrongField]]) -> Refused:
     )
 
 
-def _features(path: Path) -> list[Any]:
-    """The features of a collection."""
+def features_of(path: Path) -> list[Any]:
+    """The features of a collection, each still to be looked at; refused where it is none."""
     try:
         given = json.loads(path.read_text("utf-8-sig"))
     except (ValueError, RecursionError) as error:

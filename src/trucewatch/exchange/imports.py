@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from trucewatch.accounts.models import Member
+from trucewatch.exchange.areas import import_areas
 from trucewatch.exchange.mapping import mapped_format
 from trucewatch.exchange.options import ImportOptions, Progress, no_progress
+from trucewatch.exchange.pax import import_pax
 from trucewatch.exchange.places import import_places
 from trucewatch.exchange.report_import import Format, ReportImport
 from trucewatch.exchange.summary import Summary
@@ -15,7 +17,7 @@ from trucewatch.sources.statistics import refresh_statistics
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import Refused
 
-KINDS = ("ucdp-ged", "tallies", "reports", "places", "xlsform")
+KINDS = ("ucdp-ged", "tallies", "reports", "places", "pax", "areas", "xlsform")
 
 
 def run_import(
@@ -36,6 +38,10 @@ def run_import(
         return import_tallies(path, name=name, by=by, options=options, progress=progress)
     if kind == "places":
         return import_places(path, name=name, by=by, options=options, progress=progress)
+    if kind == "pax":
+        return import_pax(path, name=name, by=by, options=options, progress=progress)
+    if kind == "areas":
+        return import_areas(path, name=name, by=by, options=options, progress=progress)
     summary = ReportImport(path, name, _format(kind, options), by, options, progress).carry_out()
     refresh_statistics()
     return summary

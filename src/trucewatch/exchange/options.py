@@ -26,3 +26,5 @@ class ImportOptions:
     mapping: str = ""
     form: Path | None = None
     source: str = ""
+    instrument: str = ""
+    """The name of the instrument whose areas a file holds."""

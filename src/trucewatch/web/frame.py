@@ -25,6 +25,7 @@ _PAGES: tuple[tuple[str, str, Act | None], ...] = (
     ("triage", gettext_noop("Triage"), Act.ASSESS_REPORT),
     ("review", gettext_noop("Review"), Act.MERGE),
     ("desk", gettext_noop("Press desk"), Act.WORK_PRESS_DESK),
+    ("agreements", gettext_noop("Agreements"), None),
     ("statements", gettext_noop("Statements"), None),
     ("duty", gettext_noop("Duty"), Act.GO_ON_DUTY),
     ("ledgers", gettext_noop("Ledgers"), None),
@@ -40,6 +41,7 @@ _KEYS: dict[str, str] = {
     "triage": "t",
     "review": "r",
     "desk": "p",
+    "agreements": "a",
     "statements": "w",
     "duty": "d",
     "ledgers": "l",
@@ -50,7 +52,7 @@ _KEYS: dict[str, str] = {
 }
 
 
-_LED_TO_BY: dict[str, str] = {"statements": "desk"}
+_LED_TO_BY: dict[str, str] = {"statements": "agreements"}
 """Pages that are left out where another one leads to them, so that the menu keeps to one line."""
 
 

@@ -30,6 +30,13 @@ class Instrument(Recorded, Cited):
         ordering = ["effective_on", "name"]
         constraints = [cited_constraint("agreements_instrument")]
 
+    @property
+    def original_row(self) -> dict[str, str]:
+        """The columns of the register with their values; empty where it came from none."""
+        if not self.original:
+            return {}
+        return dict(zip(self.original["columns"], self.original["values"], strict=True))
+
     def __str__(self) -> str:
         return self.name
 
