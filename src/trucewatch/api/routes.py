@@ -8,12 +8,14 @@ from trucewatch import __version__
 from trucewatch.api.bulk import router as bulk
 from trucewatch.api.bulletins import router as bulletins
 from trucewatch.api.doors import Doors, for_everybody, for_members
+from trucewatch.api.facts import facts_router
 from trucewatch.api.incidents import router as incidents
 from trucewatch.api.me import router as me
 from trucewatch.api.names import parties_router, places_router, sources_router
 from trucewatch.api.refusals import teach_refusals
 from trucewatch.api.reports import router as reports
 from trucewatch.api.searching import router as searching
+from trucewatch.api.standing import groups_router, positions_router, questions_router
 from trucewatch.api.statements import (
     demands_router,
     figures_router,
@@ -47,6 +49,10 @@ _ROUTERS: Final[tuple[tuple[str, Router, Doors], ...]] = (
     ("/rounds", rounds_router, for_members(Scope.TALKS)),
     ("/instruments", instruments_router, for_members(Scope.TALKS)),
     ("/statements", statements_router, for_members(Scope.STATEMENTS)),
+    ("/facts", facts_router, for_members(Scope.STATEMENTS)),
+    ("/figures/groups", groups_router, for_members(Scope.STATEMENTS)),
+    ("/questions", questions_router, for_members(Scope.STATEMENTS)),
+    ("/positions", positions_router, for_members(Scope.STATEMENTS)),
     ("/figures", figures_router, for_members(Scope.STATEMENTS)),
     ("/demands", demands_router, for_members(Scope.STATEMENTS)),
     ("/meetings", meetings_router, for_members(Scope.STATEMENTS)),

@@ -6,16 +6,20 @@ from django.views.i18n import set_language
 
 from trucewatch.api.routes import api
 from trucewatch.web import (
+    agreements,
     api_docs,
     bulletins,
     calls,
     compartments,
+    compliance,
     coverage,
     desk,
     desk_review,
     drafts,
     duty,
     evidence,
+    facts,
+    figures,
     home,
     hooks,
     imports,
@@ -23,7 +27,9 @@ from trucewatch.web import (
     ledgers,
     members,
     open_data,
+    positions,
     public_form,
+    questions,
     reports,
     review,
     saved_searches,
@@ -113,6 +119,16 @@ _review: list[URLPattern | URLResolver] = [
     path("judgements/<uuid:judgement_id>/withdraw/", review.withdraw, name="withdraw_judgement"),
 ]
 
+_agreements: list[URLPattern | URLResolver] = [
+    path("", agreements.agreements, name="agreements"),
+    path("compliance/", compliance.obligations, name="obligations"),
+    path("compliance.<str:form>", compliance.export, name="compliance_export"),
+    path("demands/", compliance.demands, name="demands"),
+    path("deliveries/", compliance.deliveries, name="deliveries"),
+    path("control/", compliance.control, name="control"),
+    path("<uuid:key>/", agreements.agreement, name="agreement"),
+]
+
 _desk: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("cases/<uuid:case_id>/", desk.case, name="desk_case"),
@@ -160,8 +176,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("triage/<uuid:report_id>/", triage.assess, name="assess"),
     path("review/", include(_review)),
     path("desk/", include(_desk)),
+    path("agreements/", include(_agreements)),
     path("statements/", statements.statements, name="statements"),
     path("statements/<slug:kind>/<uuid:key>/", statements.words, name="words"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/table.csv", figures.figures_csv, name="figures_csv"),
+    path("figures/table.json", figures.figures_json, name="figures_json"),
+    path("questions/", questions.questions, name="questions"),
+    path("positions/", positions.positions, name="positions"),
+    path("facts/<slug:kind>/new/", facts.new_fact, name="new_fact"),
+    path("facts/<slug:kind>/<uuid:key>/", facts.fact, name="fact"),
+    path("facts/<slug:kind>/<uuid:key>/withdraw/", facts.withdraw, name="withdraw_fact"),
+    path("facts/<slug:kind>/<uuid:key>/reinstate/", facts.reinstate, name="reinstate_fact"),
     path("incidents/<uuid:incident_id>/", incidents.incident, name="incident"),
     path("incidents/<uuid:incident_id>/merge/", incidents.merge, name="merge"),
     path("incidents/<uuid:incident_id>/separate/", incidents.separate, name="separate"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from trucewatch.accounts.access import MemberReader, require
 from trucewatch.accounts.models import Member
-from trucewatch.accounts.rules import Act
+from trucewatch.accounts.rules import Act, require_consistent_mark
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
 from trucewatch.sources.models import Document
@@ -15,6 +15,7 @@ from trucewatch.sources.recording import record_fact, require_known_to
 from trucewatch.statements.models import (
     Answer,
     Assessment,
+    Attributed,
     FigureClaim,
     Milestone,
     Note,
@@ -23,7 +24,7 @@ from trucewatch.statements.models import (
     Quoted,
     Statement,
 )
-from trucewatch.statements.rules import require_figure, require_words
+from trucewatch.statements.rules import require_figure, require_protection, require_words
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotFound, Refused
 
@@ -61,6 +62,8 @@ def raise_question(question: Question, *, by: Member) -> Question:
 
 def record_answer(answer: Answer, *, by: Member) -> Answer:
     """Enter what one speaker says to a question; a protected one has no party."""
+    if answer.anonymous and answer.speaker_party is not None:
+        raise Refused("A protected source has no party in the record.", field="speaker_party")
     return record_fact(answer, Event.QUESTION_ANSWERED, by=by)
 
 
@@ -93,8 +96,12 @@ def record_words(row: _Row, event: Event, *, by: Member) -> _Row:
     """Save words under the mark of a document that the member sees, in a transaction."""
     require(by, Act.WORK_PRESS_DESK)
     require_words(row.shown)
+    if isinstance(row, Attributed):
+        require_protection(row.speaker_names, anonymous=row.anonymous)
     if row.document_id is not None:
         _take_from_document(row, by)
+    in_compartment = row.compartment_id is not None
+    require_consistent_mark(Handling(row.handling), in_compartment=in_compartment)
     require_known_to(by, row)
     row.recorded_by, row.recorded_at = by, timezone.now()
     row.save()

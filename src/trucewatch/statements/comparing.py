@@ -7,25 +7,30 @@ from itertools import combinations
 from typing import Final
 
 from trucewatch.names.folding import fold
-from trucewatch.vocabulary.bound import Comparison, Figure, FigureConcept
+from trucewatch.vocabulary.bound import Bound, Comparison, Figure, FigureConcept, FigureMeasure
 from trucewatch.vocabulary.derived import DerivedLabel, Verdict
 from trucewatch.vocabulary.sentence import Sentence
 
-_SAME_BEGINNING: Final = dt.timedelta(days=92)
-"""Two counts that begin within a quarter of each other count over the same time."""
+_SAME_DAYS: Final = dt.timedelta(days=92)
+"""Counts that begin, or end, within a quarter of each other are taken for counts of one time."""
 _OF_THE_CONFLICT: Final = dt.timedelta(days=300)
 """Counts over longer than this are totals of the conflict, however their beginning is worded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a figure is counted of: concept, whom, where, since when."""
+    """What a figure is counted of: concept, whom, where, since when.
+
+    ``until`` is the day it is counted to, ``measure`` whether it tells of a moment or of a period,
+    where that is stated.
+    """
 
     concept: FigureConcept
     whom: str
     place: str
     since: dt.date | None
     until: dt.date | None = None
+    measure: FigureMeasure | None = None
 
     @property
     def is_total(self) -> bool:
@@ -37,17 +42,28 @@ class Scope:
     def is_that_of(self, other: "Scope") -> bool:
         """Whether two figures count the same thing over the same time and place.
 
-        A beginning that is not given is not taken for that of another figure.
+        A beginning that is not given is not taken for that of another figure, and what is counted
+        under no concept of the vocabulary is the same only where it is named in the same words.
         """
-        if (self.concept, fold(self.whom), fold(self.place)) != (
-            other.concept, fold(other.whom), fold(other.place)
-        ):  # fmt: skip
+        if self._what != other._what or not _fit(self.measure, other.measure):
+            return False
+        if self.concept is FigureConcept.OTHER and not self.whom.strip():
             return False
         if self.since is None or other.since is None:
             return self.since is other.since
         if self.is_total and other.is_total:
             return True
-        return abs(self.since - other.since) <= _SAME_BEGINNING
+        if self.is_total != other.is_total and self.until and other.until:
+            return False
+        return abs(self.since - other.since) <= _SAME_DAYS
+
+    @property
+    def _what(self) -> tuple[FigureConcept, str, str]:
+        return self.concept, fold(self.whom), fold(self.place)
+
+
+def _fit(one: FigureMeasure | None, other: FigureMeasure | None) -> bool:
+    return one is None or other is None or one is other
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,42 +80,99 @@ class Claim:
 def same_scope(claims: Iterable[Claim]) -> list[list[Claim]]:
     """Claims in groups that can be compared, in the order of their first members.
 
-    Whoever is in a group has the scope of its first member, so that scopes do not drift.
+    Whoever is in a group has the scope of its anchor, so that scopes do not drift; anchors are the
+    totals and the earliest beginnings, so that the order in which claims come does not matter.
     """
+    given = list(claims)
+    place_of = {id(claim): place for place, claim in enumerate(given)}
     groups: list[list[Claim]] = []
-    for claim in claims:
+    for claim in sorted(given, key=_anchors_first):
         home = next((g for g in groups if g[0].scope.is_that_of(claim.scope)), None)
         if home is None:
             groups.append([claim])
         else:
             home.append(claim)
-    return groups
+    ordered = [sorted(group, key=lambda claim: place_of[id(claim)]) for group in groups]
+    return sorted(ordered, key=lambda group: place_of[id(group[0])])
+
+
+def _anchors_first(claim: Claim) -> tuple[bool, bool, dt.date, dt.date, str]:
+    scope = claim.scope
+    latest = dt.date.max
+    return (
+        not scope.is_total, scope.measure is None, scope.since or latest, scope.until or latest,
+        claim.key,
+    )  # fmt: skip
 
 
 def compare_claims(claims: Sequence[Claim]) -> Verdict:
     """The label of figures of one scope. A copy adds no weight; order does not matter.
 
-    Disputed as soon as no single number satisfies two of them, whoever claims them: one
-    claimant to whom two different figures are ascribed is a dispute between the accounts.
+    Disputed as soon as no single number satisfies two of them, whoever claims them: one claimant
+    to whom two different figures are ascribed is a dispute between the accounts. Figures counted
+    to days more than a quarter apart do not dispute each other, but for a later count over a
+    period that is lower than an earlier one. An upper bound that stands alone verifies nothing.
     """
-    counted = sorted(
-        (c for c in claims if not c.is_copy), key=lambda c: (c.claimant, str(c.figure))
-    )
+    counted = sorted((c for c in claims if not c.is_copy), key=_order)
     if not counted:
-        return Verdict(DerivedLabel.UNVERIFIED, Sentence("No account of it counts any more."))
+        gone = (
+            "Only copies of other accounts tell of it."
+            if claims
+            else ("No account of it counts any more.")
+        )
+        return Verdict(DerivedLabel.UNVERIFIED, Sentence(gone))
     for one, other in combinations(counted, 2):
-        if one.figure.compare(other.figure) is Comparison.CONTRADICTS:
+        if _contradict(one, other):
             return Verdict(DerivedLabel.DISPUTED, _dispute(one, other))
-    claimants = sorted({claim.claimant for claim in counted})
+    claimants = sorted({fold(claim.claimant): claim.claimant for claim in counted}.values())
     if len(claimants) == 1:
-        reason = Sentence("Only {source} claims it.", source=claimants[0])
+        return _alone(counted, claimants[0])
+    if not any(
+        fold(one.claimant) != fold(other.claimant) and _of_one_time(one.scope, other.scope)
+        for one, other in combinations(counted, 2)
+    ):
+        reason = Sentence(
+            "Each is counted to a day of its own; nobody else gives one of that time."
+        )
         return Verdict(DerivedLabel.ONE_SIDED, reason)
     reason = Sentence("One number satisfies all {number} claimants.", number=len(claimants))
     return Verdict(DerivedLabel.AGREED, reason)
 
 
+def _order(claim: Claim) -> tuple[str, str, str]:
+    return fold(claim.claimant), claim.claimant, str(claim.figure)
+
+
+def _alone(counted: Sequence[Claim], claimant: str) -> Verdict:
+    if all(claim.figure.kind is Bound.UP_TO for claim in counted):
+        reason = Sentence("Only {source} claims it, and only as an upper bound.", source=claimant)
+        return Verdict(DerivedLabel.UNVERIFIED, reason)
+    return Verdict(DerivedLabel.ONE_SIDED, Sentence("Only {source} claims it.", source=claimant))
+
+
+def _of_one_time(one: Scope, other: Scope) -> bool:
+    """Whether two figures are counted to about the same day; an open day excludes none."""
+    if one.until is None or other.until is None:
+        return True
+    return abs(one.until - other.until) <= _SAME_DAYS
+
+
+def _contradict(one: Claim, other: Claim) -> bool:
+    """Whether both cannot be right: at one time, or because a sum has become smaller."""
+    if one.figure.compare(other.figure) is not Comparison.CONTRADICTS:
+        return False
+    if _of_one_time(one.scope, other.scope):
+        return True
+    is_sum = one.scope.since is not None and FigureMeasure.STOCK not in (
+        one.scope.measure, other.scope.measure
+    )  # fmt: skip
+    earlier, later = sorted((one, other), key=lambda claim: claim.scope.until or dt.date.max)
+    _low, most = later.figure.limits
+    return is_sum and most is not None and most < earlier.figure.limits[0]
+
+
 def _dispute(one: Claim, other: Claim) -> Sentence:
-    if one.claimant == other.claimant:
+    if fold(one.claimant) == fold(other.claimant):
         return Sentence(
             "{source} is said to have given {this} and {that}, and no number satisfies both.",
             source=one.claimant, this=one.figure, that=other.figure,

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from trucewatch.accounts.access import Reader
-from trucewatch.statements.models import Quoted
+from trucewatch.sources.facts import Fact
+from trucewatch.statements.models import Answer, Quoted, Statement
 from trucewatch.vocabulary.refusal import NotFound
 
 _Row = TypeVar("_Row", bound=Quoted)
@@ -36,6 +37,23 @@ def words_of(model: type[_Row], reader: Reader, wanted: WordsFilter) -> QuerySet
         .select_related("document__source", "source", "recorded_by", *more)
     )
     return rows.order_by("-recorded_at", "start")
+
+
+def counted(model: type[Fact], reader: Reader, *beside: str) -> "QuerySet[Any]":
+    """The facts of a kind that count and that the reader may see, with what stands beside them."""
+    rows: QuerySet[Any] = model.objects.visible_to(reader).filter(withdrawn=False)
+    return rows.select_related("source", *beside)
+
+
+def answers_citing(reader: Reader, statement: Statement) -> list[Answer]:
+    """The answers to disputed questions that rest on a statement, as far as the reader sees both.
+
+    A withdrawn question or answer is left out.
+    """
+    rows = counted(Answer, reader, "question").filter(
+        reader.sees("question__"), statement=statement, question__withdrawn=False
+    )
+    return list(rows.order_by("question__text", "pk"))
 
 
 def find_words(model: type[_Row], reader: Reader, key: UUID) -> _Row:

@@ -40,3 +40,9 @@ def require_words(words: str) -> None:
         raise Refused(
             "At most {most} characters fit.", field="words", values={"most": LONGEST_WORDS}
         )
+
+
+def require_protection(names: str, *, anonymous: bool) -> None:
+    """Refuse the name of a protected source: what is not written down cannot be found."""
+    if anonymous and names.strip():
+        raise Refused("A protected source has no name in the record.", field="speaker_names")
