@@ -59,6 +59,7 @@ class DueState(LabelledStr):
     OVERDUE = "overdue", "Overdue"
     SETTLED = "settled", "Nothing due any more"
     WAITS = "waits", "Waits for another step"
+    HOLDS = "holds", "To be kept all the time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Due:
     first: dt.date | None
     last: dt.date | None
     waits: bool = False
+    is_omission: bool = False
 
 
 def next_states(state: ObligationState | None) -> frozenset[ObligationState]:
@@ -126,6 +128,8 @@ def due_state(due: Due, today: dt.date) -> DueState:
         return DueState.SETTLED
     if due.waits:
         return DueState.WAITS
+    if due.is_omission:
+        return DueState.LATER if due.first is not None and today < due.first else DueState.HOLDS
     if due.first is None:
         return DueState.UNKNOWN
     if today > (due.last or due.first):

@@ -21,7 +21,12 @@ from trucewatch.agreements.models import (
 )
 from trucewatch.agreements.rules import Due, DueState, due_state, is_settled
 from trucewatch.statements.rules import figure_of
-from trucewatch.vocabulary.accords import DemandState, ImplementationScore, ObligationState
+from trucewatch.vocabulary.accords import (
+    DemandState,
+    ImplementationScore,
+    Nature,
+    ObligationState,
+)
 from trucewatch.vocabulary.bound import Figure
 
 
@@ -112,7 +117,8 @@ def obligations_seen(
         mine: list[ObligationStep] = steps[row.pk]
         last = ObligationState(mine[-1].obligation_state) if mine else None
         waits = row.depends_on_id is not None and row.depends_on_id not in settled
-        due = Due(is_settled(last), row.date_start, row.date_end, waits)
+        omission = row.nature == Nature.OMISSION
+        due = Due(is_settled(last), row.date_start, row.date_end, waits, omission)
         established = [step for step in mine if step.quantity_low is not None]
         verified = established[-1].quantity_low if established else _verified(moved[row.pk])
         numbers = Quantities(quantity(row.demand), quantity(row), verified, row.unit)

@@ -17,12 +17,12 @@ from trucewatch.agreements.models import Instrument
 from trucewatch.agreements.queries import dates_seen, find_instrument, instrument_seen
 from trucewatch.agreements.rules import DueState
 from trucewatch.agreements.standing import compliance, obligations_seen
+from trucewatch.drawing.scope import ScopeAnswer, ask_scope
 from trucewatch.geo.coordinates import why_not_coordinates
 from trucewatch.web.citations import citations
 from trucewatch.web.drawing.scope_map import draw_scope, letters
 from trucewatch.web.gate import MemberRequest, members_only
 from trucewatch.web.page_form import DayField, PageForm
-from trucewatch.web.scope import ScopeAnswer, ask_scope
 
 
 class AskForm(PageForm):
@@ -46,7 +46,7 @@ class AskForm(PageForm):
 def agreements(request: MemberRequest) -> HttpResponse:
     """Every instrument with its days, who stands how to it, and what is due under it."""
     reader, today = MemberReader(request.user), timezone.localdate()
-    rows = list(Instrument.objects.prefetch_related("adherence__party"))
+    rows = sorted(Instrument.objects.prefetch_related("adherence__party"), key=_by_day)
     dates = dates_seen(reader, rows)
     due: dict[UUID, dict[str, int]] = {row.pk: {} for row in rows}
     for seen in obligations_seen(reader, today):
@@ -60,6 +60,11 @@ def agreements(request: MemberRequest) -> HttpResponse:
         "may_record": is_allowed(request.user, Act.RECORD_FACT),
     }
     return render(request, "agreements/list.html", context)
+
+
+def _by_day(row: Instrument) -> tuple[dt.date, str]:
+    """In the order of the days that are known; those without one stand last."""
+    return row.effective_on or row.signed_on or dt.date.max, row.name
 
 
 @require_safe

@@ -11,12 +11,7 @@ from django.views.decorators.http import require_safe
 from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.rules import Act
 from trucewatch.agreements.models import Delivery, Instrument, Obligation, Query
-from trucewatch.agreements.queries import (
-    claimed_relations,
-    control_areas,
-    find_instrument,
-    sieges,
-)
+from trucewatch.agreements.queries import find_instrument
 from trucewatch.agreements.rules import DueState
 from trucewatch.agreements.standing import compliance, demands_seen, obligations_seen
 from trucewatch.exchange.compliance import compliance_rows, csv_of
@@ -24,7 +19,6 @@ from trucewatch.extraction.found import Undertaking
 from trucewatch.sources.models import Document
 from trucewatch.vocabulary.refusal import NotFound
 from trucewatch.web.citations import citations
-from trucewatch.web.drawing.scope_map import draw_scope, letters
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
 
 _ASKED: Final = (Undertaking.DEMAND, Undertaking.PRECONDITION)
@@ -116,27 +110,6 @@ def deliveries(request: MemberRequest) -> HttpResponse:
         "may_record": is_allowed(request.user, Act.RECORD_FACT),
     }
     return render(request, "agreements/deliveries.html", context)
-
-
-@require_safe
-@members_only
-def control(request: MemberRequest) -> HttpResponse:
-    """Who is said to hold which ground, which places are besieged, who is said to back whom."""
-    reader = MemberReader(request.user)
-    areas, besieged, relations = control_areas(reader), sieges(reader), claimed_relations()
-    facts: list[Any] = [*areas, *(row for rows in besieged.values() for row in rows)]
-    facts += [row for claim in relations for row in claim.rows]
-    context = {
-        "areas": areas,
-        "letters": letters(areas),
-        "map": draw_scope(areas) if areas else None,
-        "sieges": besieged,
-        "relations": relations,
-        "cites": citations(reader, facts),
-        "baselines": Instrument.objects.filter(effective_on__isnull=False),
-        "may_record": is_allowed(request.user, Act.RECORD_FACT),
-    }
-    return render(request, "agreements/control.html", context)
 
 
 def _chosen(request: MemberRequest) -> Instrument | None:

@@ -5,18 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from trucewatch.agreements.models import ControlArea, Drawn, ScopeArea
-from trucewatch.drawing.base_map import (
-    Outline,
-    countries,
-    disputed_lines,
-    division_at,
-    divisions,
-    extent_of,
-    outlines,
-)
+from trucewatch.drawing.areas import area_of
+from trucewatch.drawing.base_map import Outline, disputed_lines, extent_of, outlines
 from trucewatch.drawing.projection import Projection
-from trucewatch.geo.polygon import Area, parse_area
-from trucewatch.places.models import Place, PlaceKind
+from trucewatch.geo.polygon import Area
 
 WIDTH: Final = 760.0
 _NAMED: Final = 12
@@ -47,28 +39,6 @@ class ScopeMap:
     areas: list[AreaDrawn]
     undrawn: list[Drawn]
     point: tuple[float, float] | None
-
-
-def area_of(drawn: Drawn) -> Area | None:
-    """The outline of an area: its own, or that of its place on the base map, where there is one."""
-    if drawn.geometry is not None:
-        return parse_area(drawn.geometry)
-    return outline_of(drawn.place) if drawn.place else None
-
-
-def outline_of(place: Place) -> Area | None:
-    """The outline that the base map has of a country or governorate."""
-    if place.place_kind == PlaceKind.ADMIN1:
-        if place.latitude is None or place.longitude is None:
-            return None
-        key = division_at(place.latitude, place.longitude)
-        return next((shape.area for shape in divisions() if key and shape.key == key), None)
-    if place.place_kind == PlaceKind.COUNTRY:
-        own = [shape.area for shape in divisions()]
-        if own:  # the divisions are those of the country that the record is about
-            return Area(tuple(polygon for area in own for polygon in area.polygons))
-        return next((s.area for s in countries() if s.name == place.name), None)
-    return None
 
 
 def draw_scope(areas: Iterable[Drawn], asked: tuple[float, float] | None = None) -> ScopeMap:

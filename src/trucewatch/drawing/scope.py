@@ -4,15 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shapely import Polygon
-
 from trucewatch.agreements.models import ScopeArea
+from trucewatch.drawing.areas import area_of, shape_of
 from trucewatch.geo.coordinates import Coordinates
 from trucewatch.geo.dated import DatedArea, Effect, Verdict
-from trucewatch.geo.polygon import Area
 from trucewatch.geo.scope import Answer, scope_of
-from trucewatch.geo.shapes import Shape, united
-from trucewatch.web.drawing.scope_map import area_of
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
@@ -55,15 +51,11 @@ def dated_areas(areas: Sequence[ScopeArea]) -> tuple[list[DatedArea], list[Scope
         text = str(area.provision) if area.provision else str(area.instrument)
         dated.append(
             DatedArea(
-                str(area.pk), Effect(area.effect), _shape(outline),
+                str(area.pk), Effect(area.effect), shape_of(outline),
                 _day(area.since), _day(area.until), f"{area.name}: {text}",
             )
         )  # fmt: skip
     return dated, unknown
-
-
-def _shape(area: Area) -> Shape:
-    return united([Polygon(rings[0], rings[1:]) for rings in area.polygons])
 
 
 def _day(day: dt.date | None) -> int | None:
