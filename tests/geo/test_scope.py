@@ -99,13 +99,13 @@ def test_cells_lose_and_add_no_point(shape: Shape, seed: int) -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(shapes(), st.sampled_from(RESOLUTIONS[:4]), st.integers(0, 999))
+@given(shapes(), st.sampled_from(sorted(RESOLUTIONS)), st.integers(0, 999))
 def test_a_cell_off_the_fringe_is_wholly_in_or_wholly_out(
     shape: Shape, resolution: int, seed: int
 ) -> None:
     """At whatever resolution: that is what the shortcut rests on."""
     if resolution > resolution_for(shape):
-        return
+        return  # an outline of that length takes very many steps
     lat, lon = near(shape, seed, count=1_000)
     cell = cells_of(lat, lon, resolution)
     away = ~np.isin(cell, fringe_of(shape, resolution))

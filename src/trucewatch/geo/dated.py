@@ -53,6 +53,8 @@ class DatedArea:
     def __post_init__(self) -> None:
         if self.first > self.last:
             raise ValueError("an area ends before it begins")
+        if self.first < EARLIEST or self.last > LATEST:
+            raise ValueError("the days of an area lie outside the years 1 to 9999")
 
     @cached_property
     def first(self) -> int:

@@ -1,5 +1,6 @@
 """The H3 cells through which the outline of an area runs; every other cell is all in or all out."""
 
+import math
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
@@ -13,20 +14,16 @@ from trucewatch.geo.shapes import Shape, rings_of
 Cells: TypeAlias = npt.NDArray[np.uint64]
 Doubles: TypeAlias = npt.NDArray[np.float64]
 
-RESOLUTIONS: Final = (1, 3, 5, 7, 9)
-"""Those in use: every second one, so that points are put in cells a few times at most."""
-MOST_STEPS: Final = 1500
+RESOLUTIONS: Final = {7: 50.0, 5: 20_000.0, 3: math.inf}
+"""Those in use, few of them because points are put in cells once for each; and up to how many km
+of outline: a quarter of a town has a hundred cells in its fringe, a long border a few thousand."""
 _KM_PER_DEGREE: Final = 111.7  # the longest degree on the ellipsoid is 111.694 km
 
 
 def resolution_for(shape: Shape) -> int:
-    """The finest resolution at which the outline takes no more than ``MOST_STEPS`` steps.
-
-    Its fringe has then a few thousand cells at most.
-    """
+    """The resolution of H3 for an area, by the length of its outline."""
     outline_km = sum(float(_lengths_km(ring).sum()) for ring in rings_of(shape))
-    fitting = [each for each in RESOLUTIONS if outline_km / _step_km(each) <= MOST_STEPS]
-    return max(fitting, default=RESOLUTIONS[0])
+    return next(each for each, most_km in RESOLUTIONS.items() if outline_km <= most_km)
 
 
 def fringe_of(shape: Shape, resolution: int) -> Cells:
@@ -76,9 +73,7 @@ def _lengths_km(ring: Doubles) -> Doubles:
 
 
 def _steps(ring: Doubles, step_km: float) -> tuple[Doubles, Doubles]:
-    """Longitudes and latitudes along a ring, the ends of each edge among them."""
-    count = np.maximum(np.ceil(_lengths_km(ring) / step_km).astype(np.int64), 1)
-    edge = np.repeat(np.arange(len(count)), count)
-    share = (np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)) / count[edge]
-    position = ring[edge] + np.diff(ring, axis=0)[edge] * share[:, None]
-    return position[:, 0], position[:, 1]
+    """Longitudes and latitudes along a ring, a step apart at most."""
+    walked = np.concatenate([[0.0], np.cumsum(_lengths_km(ring))])
+    stops = np.linspace(0, walked[-1], max(math.ceil(walked[-1] / step_km), 1) + 1)
+    return np.interp(stops, walked, ring[:, 0]), np.interp(stops, walked, ring[:, 1])

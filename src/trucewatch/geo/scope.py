@@ -9,7 +9,7 @@ import numpy.typing as npt
 import shapely
 
 from trucewatch.geo.coordinates import Coordinates
-from trucewatch.geo.dated import DatedArea, Effect, Verdict, reason_of
+from trucewatch.geo.dated import EARLIEST, LATEST, DatedArea, Effect, Verdict, reason_of
 from trucewatch.geo.fringe import Cells, Doubles, cells_of, fringe_of, resolution_for, within
 
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -18,6 +18,8 @@ Rows: TypeAlias = npt.NDArray[np.int32]
 
 FEW: Final = 2_000
 """Up to so many points it is quicker to test each one than to put it in a cell."""
+
+SHORT_DAYS: Final = 31
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Points:
             raise ValueError("the columns of points are not equally long")
         if (self.first > self.last).any():
             raise ValueError("the days of a point end before they begin")
+        if len(self) and (self.first.min() < EARLIEST or self.last.max() > LATEST):
+            raise ValueError("the days of a point lie outside the years 1 to 9999")
 
     def __len__(self) -> int:
         return len(self.lat)
@@ -171,13 +175,14 @@ def _found(points: Points, areas: Sequence[DatedArea], few: int) -> Iterator[Fou
         by_resolution.setdefault(resolution, []).append(number)
     for resolution, numbers in by_resolution.items():
         some = _around(points, placed, [areas[number] for number in numbers])
-        board = None if resolution is None else _Board.of(points, some, resolution)
+        boards = [] if resolution is None else _boards(points, some, resolution)
         for number in numbers:
             area = areas[number]
-            if board is None:
+            if resolution is None:
                 rows = _tested(points, _dated(points, some, area), area)
             else:
-                rows = board.rows_in(points, area)
+                fringe = fringe_of(area.shape, resolution)
+                rows = np.concatenate([board.rows_in(points, area, fringe) for board in boards])
             whole = (area.first <= points.first[rows]) & (points.last[rows] <= area.last)
             yield number, rows, whole
 
@@ -187,9 +192,15 @@ def _around(points: Points, rows: Rows, areas: Sequence[DatedArea]) -> Rows:
     west, south, east, north = shapely.total_bounds([area.shape for area in areas])
     lat, lon = points.lat[rows], points.lon[rows]
     near = (south <= lat) & (lat <= north) & (west <= lon) & (lon <= east)
-    rows = rows[near]
+    rows = np.asarray(rows[near], np.int32)
     begin, end = min(area.first for area in areas), max(area.last for area in areas)
     return rows[(points.first[rows] <= end) & (begin <= points.last[rows])]
+
+
+def _boards(points: Points, rows: Rows, resolution: int) -> "list[_Board]":
+    """One board for points of a few days, and one for the others, which days narrow down less."""
+    short = points.last[rows] - points.first[rows] <= SHORT_DAYS
+    return [_Board.of(points, each, resolution) for each in (rows[short], rows[~short])]
 
 
 def _dated(points: Points, rows: Rows, area: DatedArea) -> Rows:
@@ -204,53 +215,69 @@ def _tested(points: Points, rows: Rows, area: DatedArea) -> Rows:
 
 @dataclass(frozen=True)
 class _Board:
-    """Points ordered by their cells, with one point of each cell to stand for it."""
+    """Points ordered by their cells and days, with one point of each cell to stand for it.
 
-    resolution: int
+    ``order`` is the number of the cell times ``stretch``, and the first day: one search in it finds
+    the points of a cell that begin between two days. No point lasts longer than ``longest``.
+    """
+
     rows: Rows
     cells: Cells
-    start: Longs
     lat: Doubles
     lon: Doubles
+    order: Longs
+    stretch: int
+    longest: int
 
     @classmethod
     def of(cls, points: Points, rows: Rows, resolution: int) -> "_Board":
         cell = cells_of(points.lat[rows], points.lon[rows], resolution)
-        order = np.argsort(cell, kind="stable")
-        cells, start = np.unique(cell[order], return_index=True)
-        rows = rows[order]
-        stands = rows[start]
-        ends = np.append(start, len(rows)).astype(np.int64)
-        return cls(resolution, rows, cells, ends, points.lat[stands], points.lon[stands])
+        cells, stands, number = np.unique(cell, return_index=True, return_inverse=True)
+        stands = np.asarray(rows[stands])
+        first, last = points.first[rows], points.last[rows]
+        stretch = int(LATEST - EARLIEST) + 1
+        order = number * stretch + first - EARLIEST
+        by_order = np.argsort(order)
+        longest = int((last - first).max(initial=0))
+        return cls(
+            rows[by_order], cells, points.lat[stands], points.lon[stands],
+            order[by_order], stretch, longest,
+        )  # fmt: skip
 
-    def rows_in(self, points: Points, area: DatedArea) -> Rows:
+    def rows_in(self, points: Points, area: DatedArea, fringe: Cells) -> Rows:
         """The points in the area with a day in common.
 
         A cell off the outline is wholly in or wholly out, as the point that stands for it is.
-        On the outline every point is tested.
+        In the fringe, the cells on the outline, every point is tested.
         """
-        fringe = fringe_of(area.shape, self.resolution)
         at = np.searchsorted(self.cells, fringe)
-        at = at[at < len(self.cells)]
+        there = at < len(self.cells)
+        at = at[there][self.cells[at[there]] == fringe[there]]
         on_edge = np.zeros(len(self.cells), np.bool_)
-        on_edge[at[np.isin(self.cells[at], fringe, kind="sort")]] = True
+        on_edge[at] = True
         west, south, east, north = area.shape.bounds
         inner = np.flatnonzero(
             (south <= self.lat) & (self.lat <= north)
             & (west <= self.lon) & (self.lon <= east) & ~on_edge
         )  # fmt: skip
         inner = inner[within(area.shape, self.lat[inner], self.lon[inner])]
-        sure = _dated(points, self._rows_of(inner), area)
-        doubtful = _dated(points, self._rows_of(np.flatnonzero(on_edge)), area)
+        sure = _dated(points, self._rows_of(inner, area), area)
+        doubtful = _dated(points, self._rows_of(at, area), area)
         return np.concatenate([sure, _tested(points, doubtful, area)])
 
-    def _rows_of(self, cells: Longs) -> Rows:
-        """The points in the cells of these numbers."""
-        start, count = self.start[cells], self.start[cells + 1] - self.start[cells]
-        ahead = np.cumsum(count) - count
-        at = np.arange(int(count.sum())) + np.repeat(start - ahead, count)
-        rows: Rows = self.rows[at]
-        return rows
+    def _rows_of(self, cells: Longs, area: DatedArea) -> Rows:
+        """The points in the cells of these numbers that can have a day in common with the area."""
+        begin = max(area.first - self.longest, EARLIEST) - EARLIEST
+        start = np.searchsorted(self.order, cells * self.stretch + begin)
+        end = np.searchsorted(self.order, cells * self.stretch + (area.last - EARLIEST), "right")
+        return self.rows[_ranges(start, end - start)]
+
+
+def _ranges(start: Longs, count: Longs) -> Longs:
+    """So many numbers from each start on, one range after the other."""
+    ahead = np.cumsum(count) - count
+    numbers: Longs = np.arange(int(count.sum())) + np.repeat(start - ahead, count)
+    return numbers
 
 
 def _verdicts(
@@ -276,8 +303,7 @@ def _settle_parts(points: Points, scope: Scope) -> None:
         return
     count = scope.start[rows + 1] - scope.start[rows]
     owner = np.repeat(np.arange(len(rows)), count)
-    at = np.arange(len(owner)) + np.repeat(scope.start[rows] - (np.cumsum(count) - count), count)
-    area = scope.area[at]
+    area = scope.area[_ranges(scope.start[rows], count)]
     first = np.array([each.first for each in scope.areas])[area]
     last = np.array([each.last for each in scope.areas])[area]
     begin, end = points.first[rows], points.last[rows]
