@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trucewatch.accounts.access import Reader
 from trucewatch.agreements.models import (
@@ -102,14 +102,14 @@ def quantity(row: Any) -> Figure | None:
 def obligations_seen(
     reader: Reader, today: dt.date, instrument: UUID | None = None
 ) -> list[ObligationSeen]:
-    """Obligations that count, those that ask for something first."""
+    """Obligations that count, with the steps that were dated by that day."""
     rows = _counting(Obligation, reader).select_related(
         "instrument", "provision__version", "bearer", "demand", "depends_on", "place", "area"
     )
     if instrument is not None:
         rows = rows.filter(instrument=instrument)
     found = list(rows)
-    steps = _by(_counting(ObligationStep, reader).filter(obligation__in=found), "obligation_id")
+    steps = _by(_by_day(_counting(ObligationStep, reader), today, found), "obligation_id")
     moved = _by(_counting(Delivery, reader).filter(obligation__in=found), "obligation_id")
     settled = _settled(reader, found)
     seen = []
@@ -162,6 +162,12 @@ def demands_seen(reader: Reader, kinds: Sequence[str] = ()) -> list[DemandSeen]:
         )
         for row in found
     ]
+
+
+def _by_day(steps: "QuerySet[Any]", day: dt.date, found: Sequence[Obligation]) -> "QuerySet[Any]":
+    """Steps of these obligations that had come by the day; an undated one counts."""
+    by_then = Q(date_start__isnull=True) | Q(date_start__lte=day)
+    return steps.filter(by_then, obligation__in=found)
 
 
 def _agreed(steps: Sequence[DemandStep]) -> Figure | None:

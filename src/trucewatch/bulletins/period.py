@@ -7,6 +7,7 @@ from uuid import UUID
 
 from trucewatch.accounts.access import Reader
 from trucewatch.bulletins import frame
+from trucewatch.bulletins.accords import accord_words
 from trucewatch.bulletins.aliases import party_aliases, place_aliases
 from trucewatch.bulletins.counting import MapCount, PeriodCount, all_ids
 from trucewatch.bulletins.figures import count_withdrawn, first_committed_after, occurrences
@@ -116,6 +117,10 @@ def period_words(asked: Asked, reader: Reader) -> Words:
     known = _known(material, coverage)
     tallies = _tallies(window, reader, asked.cut_off)
     marks = [*material.marks, *(c.handling for c in coverage), *(t.handling for t in tallies)]
+    rounds = frame.rounds_near(window.start, window.end)
+    accords, used = accord_words(window, reader, asked.cut_off, rounds)
+    marks += used.marks
+    material.sources |= used.sources
     words = {
         "kind": asked.kind.value,
         "title": f"{asked.kind.label}, {Interval.between(window.start, window.end).text()}",
@@ -131,9 +136,10 @@ def period_words(asked: Asked, reader: Reader) -> Words:
         "coverage": [frame.hours_words(row) for row in coverage],
         "tallies": [_tally_words(tally) for tally in tallies],
         "not_summed": NOT_SUMMED,
-        "rounds": frame.rounds_near(window.start, window.end),
+        "rounds": rounds,
+        "accords": accords,
         "sources": _source_words(material, tallies),
-        "names": _names(known, coverage, tallies, window.end),
+        "names": _names(known, coverage, tallies, window.end, _speakers(accords)),
     }
     if trend is not None:
         words["matrix"] = matrix_rows(material.now, known)
@@ -229,9 +235,20 @@ def _source_words(material: _Material, tallies: list[Any]) -> list[Words]:
     ]
 
 
-def _names(known: Known, coverage: list[Coverage], tallies: list[Any], day: dt.date) -> Words:
+def _speakers(accords: Words) -> set[str]:
+    """The names of those who owe, ask, claim or answer; those of parties have other languages."""
+    found = {row["bearer"] for row in accords["obligations"]}
+    for row in accords["demands"]:
+        found |= {row["who"], *row["of"]}
+    found |= {claim["claimant"] for row in accords["figures"] for claim in row["claims"]}
+    return found | {each["voice"] for row in accords["questions"] for each in row["answers"]}
+
+
+def _names(
+    known: Known, coverage: list[Coverage], tallies: list[Any], day: dt.date, more: set[str]
+) -> Words:
     parties = set(known.parties.values()) | {row.monitor.name for row in coverage}
-    parties |= {tally.monitor.name for tally in tallies}
+    parties |= {tally.monitor.name for tally in tallies} | more
     return {
         "parties": party_aliases(parties, day),
         "places": place_aliases(set(known.areas.values())),

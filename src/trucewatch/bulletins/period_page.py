@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from trucewatch.bulletins import period_blocks as blocks
 from trucewatch.bulletins import sentences
+from trucewatch.bulletins.accord_blocks import accord_blocks
 from trucewatch.bulletins.document import (
     Block,
     Bullets,
@@ -56,6 +57,7 @@ def period_document(words: Words, stamp: Stamp = UNMARKED) -> Document:
             *_comparisons(words),
             *_weekly(words),
             *_ledgers(words),
+            *accord_blocks(words),
             *_limits(words),
             *_events(words),
         ],

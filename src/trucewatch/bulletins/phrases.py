@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from trucewatch.bulletins.language import between, dates, hours_number, listed, named, number, own
 from trucewatch.incidents.rules import DerivedLabel
+from trucewatch.vocabulary.bound import Bound, Figure
 from trucewatch.vocabulary.interval import DatePrecision, Interval
 from trucewatch.vocabulary.precision import LocationPrecision
 from trucewatch.vocabulary.violations import Verification, ViolationType
@@ -113,3 +114,19 @@ def type_label(code: str) -> str:
 def verification(codes: list[str]) -> str:
     """What checking has shown, of every account."""
     return listed(_(Verification(code).label) for code in codes)
+
+
+def figure_in_words(figure: Figure) -> str:
+    """A figure with its bound."""
+    best, low, high = figure.best or 0, figure.low or 0, figure.high or 0
+    match figure.kind:
+        case Bound.EXACT:
+            return number(best)
+        case Bound.AT_LEAST:
+            return _("at least %(number)s") % {"number": number(low)}
+        case Bound.UP_TO:
+            return _("up to %(number)s") % {"number": number(high)}
+        case Bound.ABOUT:
+            return _("about %(number)s") % {"number": number(best)}
+        case Bound.RANGE:
+            return between(number(low), number(high))

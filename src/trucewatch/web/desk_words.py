@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from trucewatch.agreements.wording import UNDERTAKINGS
 from trucewatch.bulletins.language import own
+from trucewatch.bulletins.phrases import figure_in_words
 from trucewatch.desk.models import DeskProposal, Kind
 from trucewatch.desk.naming import Named, voice_of
 from trucewatch.statements.rules import figure_of
@@ -17,7 +18,7 @@ from trucewatch.vocabulary.bound import FigureConcept
 from trucewatch.vocabulary.interval import Interval
 from trucewatch.vocabulary.process import MeetingFormat, ParticipationStatus
 from trucewatch.vocabulary.violations import ViolationType
-from trucewatch.web.language import figure_in_words, in_words, interval_in_words
+from trucewatch.web.language import in_words, interval_in_words
 
 NAMINGS: Mapping[str, str] = {
     "name": gettext_noop("Named"),

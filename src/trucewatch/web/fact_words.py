@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from trucewatch.accounts.access import Reader
 from trucewatch.bulletins.language import number
+from trucewatch.bulletins.phrases import figure_in_words
 from trucewatch.exchange.fact_kinds import kind_of
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place
@@ -21,7 +22,6 @@ from trucewatch.sources.models import Document
 from trucewatch.statements.models import FigureClaim, Quoted
 from trucewatch.vocabulary.interval import Interval
 from trucewatch.web.language import (
-    figure_in_words,
     in_words,
     interval_in_words,
     party_names,

@@ -14,14 +14,14 @@ from babel import Locale
 from babel.dates import format_date
 from django.utils.functional import lazy, lazystr
 from django.utils.translation import gettext, gettext_lazy
-from django.utils.translation import gettext as _
 
-from trucewatch.bulletins.language import between, dates, number, own, spoken
+from trucewatch.bulletins.language import dates, number, own, spoken
 from trucewatch.bulletins.language import day as day_in_words
+from trucewatch.bulletins.phrases import figure_in_words
 from trucewatch.parties.models import Party, PartyName
 from trucewatch.places.models import Place
 from trucewatch.places.naming import names_in
-from trucewatch.vocabulary.bound import Bound, Figure
+from trucewatch.vocabulary.bound import Figure
 from trucewatch.vocabulary.grading import SourceReliability
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.interval import Interval
@@ -64,22 +64,6 @@ def interval_in_words(interval: Interval) -> str:
 def month_in_words(date: dt.date) -> str:
     """A month and its year, short enough for the axis of a chart."""
     return format_date(date, "LLL y", Locale.parse(_LOCALES.get(spoken(), spoken())))
-
-
-def figure_in_words(figure: Figure) -> str:
-    """A figure with its bound."""
-    best, low, high = figure.best or 0, figure.low or 0, figure.high or 0
-    match figure.kind:
-        case Bound.EXACT:
-            return number(best)
-        case Bound.AT_LEAST:
-            return _("at least %(number)s") % {"number": number(low)}
-        case Bound.UP_TO:
-            return _("up to %(number)s") % {"number": number(high)}
-        case Bound.ABOUT:
-            return _("about %(number)s") % {"number": number(best)}
-        case Bound.RANGE:
-            return between(number(low), number(high))
 
 
 def place_names(places: Iterable[Place]) -> dict[UUID, str]:

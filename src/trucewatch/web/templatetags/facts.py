@@ -6,10 +6,10 @@ from typing import Any, Final
 from django import template
 
 from trucewatch.agreements.rules import DueState
+from trucewatch.bulletins.phrases import figure_in_words
 from trucewatch.geo.dated import Verdict
 from trucewatch.vocabulary.bound import Figure
 from trucewatch.web.citations import Citation
-from trucewatch.web.language import figure_in_words
 
 register = template.Library()
 

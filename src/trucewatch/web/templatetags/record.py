@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from trucewatch.bulletins.language import number, own, spoken
+from trucewatch.bulletins.phrases import figure_in_words
 from trucewatch.incidents.rules import deaths_figure
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place, PlaceKind
@@ -24,7 +25,6 @@ from trucewatch.vocabulary.precision import LocationPrecision
 from trucewatch.vocabulary.violations import ViolationType
 from trucewatch.web.frame import local_time
 from trucewatch.web.language import (
-    figure_in_words,
     in_words,
     interval_in_words,
     party_names,

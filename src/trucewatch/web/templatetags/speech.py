@@ -2,8 +2,8 @@
 
 from django import template
 
+from trucewatch.bulletins.phrases import figure_in_words
 from trucewatch.statements.models import FigureClaim
-from trucewatch.web.language import figure_in_words
 
 register = template.Library()
 
