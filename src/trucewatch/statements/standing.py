@@ -180,7 +180,7 @@ def question_seen(question: Question, answers: Sequence[Answer], taken: TakenFro
         for each in seen
         if each.row.answer_kind != AnswerKind.NO_COMMENT
     ]
-    if seen and not voices:
+    if not voices:
         reason = Sentence("Nobody has answered it.")
         return QuestionSeen(question, seen, Verdict(DerivedLabel.UNVERIFIED, reason))
     return QuestionSeen(question, seen, compare_voices(voices))

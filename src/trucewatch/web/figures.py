@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.rules import Act
+from trucewatch.bulletins.language import own
 from trucewatch.desk.standing import FigureFilter, figures_by_scope
 from trucewatch.exchange.figure_groups import figures_as_csv, figures_as_json
 from trucewatch.statements.standing import CONFUSED, FigureGroup, FigureSeen
@@ -142,11 +143,11 @@ def heading_of(group: FigureGroup) -> str:
     scope = group.scope
     parts = [in_words(scope.concept.label)]
     if scope.whom:
-        parts.append(scope.whom)
+        parts.append(own(scope.whom))
     if scope.place:
         has_label = any(seen.row.place_label for seen in group.figures)
         parts.append(
-            _("in %(place)s") % {"place": scope.place} if has_label else f"“{scope.place}”"
+            _("in %(place)s") % {"place": own(scope.place)} if has_label else f"“{scope.place}”"
         )
     if scope.since:
         parts.append(_("since %(month)s") % {"month": month_in_words(scope.since)})

@@ -4,20 +4,25 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from babel import Locale
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from trucewatch.accounts.access import MemberReader
+from trucewatch.accounts.access import MemberReader, is_allowed
+from trucewatch.accounts.rules import Act
 from trucewatch.agreements.models import Demand
+from trucewatch.bulletins.language import spoken
 from trucewatch.desk.models import Allegation, Kind
+from trucewatch.exchange.fact_kinds import KINDS as FACT_KINDS
+from trucewatch.exchange.fact_kinds import kind_of
 from trucewatch.incidents.queries import incident_of
 from trucewatch.reports.queries import find_report
 from trucewatch.sources.models import Document
 from trucewatch.statements.models import Assessment, FigureClaim, Quoted, Statement
-from trucewatch.statements.queries import WordsFilter, find_words, words_of
+from trucewatch.statements.queries import WordsFilter, answers_citing, find_words, words_of
 from trucewatch.talks.models import MeetingAccount
 from trucewatch.vocabulary.refusal import NotFound
 from trucewatch.web.citations import citations
@@ -42,6 +47,9 @@ ONE: Final[dict[str, str]] = {
     "allegation": Kind.ALLEGATION.label,
 }
 """What one row of a kind is called."""
+
+_FACTS: Final = frozenset(kind.model for kind in FACT_KINDS.values())
+"""The kinds of words that can be entered and withdrawn like any other fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +102,47 @@ def words(request: MemberRequest, kind: str, key: UUID) -> HttpResponse:
     incident = None
     if isinstance(row, Allegation):
         incident = incident_of(reader, find_report(reader, row.report_id))
+    is_fact = type(row) in _FACTS
     context = {
         "row": row,
         "kind": kind,
         "title": ONE[kind],
         "incident": incident,
         "citation": citations(reader, [row])[row.pk],
+        "fact_kind": kind_of(row).slug if is_fact else "",
+        "may_record": is_fact and is_allowed(request.user, Act.RECORD_FACT),
     }
+    if isinstance(row, Statement):
+        context |= _about_statement(reader, row)
     return render(request, "statements/words.html", context)
+
+
+def _about_statement(reader: MemberReader, row: Statement) -> dict[str, Any]:
+    """How the words came here, in which languages, and which answers rest on them."""
+    answers = answers_citing(reader, row)
+    return {
+        "chain": chain_of(row),
+        "languages": {
+            "said": language_name(row.language),
+            "translation": language_name(row.translation_language),
+        },
+        "answers": answers,
+        "cites": citations(reader, answers),
+    }
+
+
+def chain_of(row: Statement) -> list[str]:
+    """Who passed the words on, from whoever spoke to the source of the document."""
+    relayed = [name for name in row.relayed_by.split("\n") if name]
+    source = row.from_source
+    names = [row.speaker_label, *reversed(relayed), source.name if source else ""]
+    return [name for name in names if name] if relayed else []
+
+
+def language_name(code: str) -> str:
+    """A language in the reader's; a code that nobody knows stays as it is."""
+    name: str | None = Locale.parse(spoken()).languages.get(code.lower()) if code else ""
+    return name or code
 
 
 def _document(request: MemberRequest) -> UUID | None:

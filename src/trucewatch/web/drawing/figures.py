@@ -91,7 +91,8 @@ def draw_figures(group: FigureGroup, letters: Mapping[str, str]) -> FigurePlot |
     end = WIDTH - RIGHT - (_UNDATED if has_undated and dated else 0)
     days = [seen.row.as_of for seen in dated if seen.row.as_of]
     axis = _Days(min(days), max(days), LEFT + 26, end - 26) if days else None
-    top_count = _round_up(max(_greatest(seen) for seen in group.figures))
+    most = max(_greatest(seen) for seen in group.figures)
+    top_count = _round_up(most + most // 6)
     base = TOP + HIGH
     undated_at = (end + WIDTH - RIGHT) / 2 if dated else (LEFT + end) / 2
     taken: dict[float, int] = {}
