@@ -5,6 +5,12 @@ from typing import Final
 from ninja import NinjaAPI, Router
 
 from trucewatch import __version__
+from trucewatch.api.agreements import (
+    instrument_router,
+    obligations_router,
+    relations_router,
+    scope_router,
+)
 from trucewatch.api.bulk import router as bulk
 from trucewatch.api.bulletins import router as bulletins
 from trucewatch.api.doors import Doors, for_everybody, for_members
@@ -48,6 +54,10 @@ _ROUTERS: Final[tuple[tuple[str, Router, Doors], ...]] = (
     ("/bulletins", bulletins, for_everybody(Scope.BULLETINS)),
     ("/rounds", rounds_router, for_members(Scope.TALKS)),
     ("/instruments", instruments_router, for_members(Scope.TALKS)),
+    ("/instruments", instrument_router, for_members(Scope.TALKS)),
+    ("/obligations", obligations_router, for_members(Scope.TALKS)),
+    ("/scope", scope_router, for_members(Scope.TALKS)),
+    ("/relations", relations_router, for_members(Scope.TALKS)),
     ("/statements", statements_router, for_members(Scope.STATEMENTS)),
     ("/facts", facts_router, for_members(Scope.STATEMENTS)),
     ("/figures/groups", groups_router, for_members(Scope.STATEMENTS)),
