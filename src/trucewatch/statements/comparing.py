@@ -1,10 +1,11 @@
 """Which figures can be compared with each other, and what those of one scope say together."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final
+from typing import Any, Final
 
 from trucewatch.names.folding import fold
 from trucewatch.vocabulary.bound import Bound, Comparison, Figure, FigureConcept, FigureMeasure
@@ -45,7 +46,7 @@ class Scope:
         A beginning that is not given is not taken for that of another figure, and what is counted
         under no concept of the vocabulary is the same only where it is named in the same words.
         """
-        if self._what != other._what or not _fit(self.measure, other.measure):
+        if self.what != other.what or not _fit(self.measure, other.measure):
             return False
         if self.concept is FigureConcept.OTHER and not self.whom.strip():
             return False
@@ -58,7 +59,8 @@ class Scope:
         return abs(self.since - other.since) <= _SAME_DAYS
 
     @property
-    def _what(self) -> tuple[FigureConcept, str, str]:
+    def what(self) -> tuple[FigureConcept, str, str]:
+        """Concept, whom and place, however they are spelled."""
         return self.concept, fold(self.whom), fold(self.place)
 
 
@@ -85,13 +87,15 @@ def same_scope(claims: Iterable[Claim]) -> list[list[Claim]]:
     """
     given = list(claims)
     place_of = {id(claim): place for place, claim in enumerate(given)}
-    groups: list[list[Claim]] = []
+    homes: defaultdict[Any, list[list[Claim]]] = defaultdict(list)
     for claim in sorted(given, key=_anchors_first):
-        home = next((g for g in groups if g[0].scope.is_that_of(claim.scope)), None)
+        near = homes[claim.scope.what]
+        home = next((group for group in near if group[0].scope.is_that_of(claim.scope)), None)
         if home is None:
-            groups.append([claim])
+            near.append([claim])
         else:
             home.append(claim)
+    groups = [group for near in homes.values() for group in near]
     ordered = [sorted(group, key=lambda claim: place_of[id(claim)]) for group in groups]
     return sorted(ordered, key=lambda group: place_of[id(group[0])])
 
@@ -113,7 +117,8 @@ def compare_claims(claims: Sequence[Claim]) -> Verdict:
     to days more than a quarter apart do not dispute each other, but for a later count over a
     period that is lower than an earlier one. An upper bound that stands alone verifies nothing.
     """
-    counted = sorted((c for c in claims if not c.is_copy), key=_order)
+    alike = {(c.claimant, c.figure, c.scope): c for c in claims if not c.is_copy}
+    counted = sorted(alike.values(), key=_order)
     if not counted:
         gone = (
             "Only copies of other accounts tell of it."

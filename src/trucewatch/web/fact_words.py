@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from trucewatch.accounts.access import Reader
+from trucewatch.agreements.models import Instrument
 from trucewatch.bulletins.language import number
 from trucewatch.bulletins.phrases import figure_in_words
 from trucewatch.exchange.fact_kinds import kind_of
@@ -208,7 +209,9 @@ def _plain_title(row: Fact) -> str:
 
 
 def address_of(row: Any) -> str:
-    """The page of a fact; empty for what has none."""
+    """The page of a fact or an instrument; empty for what has none."""
+    if isinstance(row, Instrument):
+        return reverse("agreement", args=[row.pk])
     return reverse("fact", args=[kind_of(row).slug, row.pk]) if isinstance(row, Fact) else ""
 
 

@@ -16,7 +16,7 @@ RIGHT: Final = 24.0
 TOP: Final = 26.0
 HIGH: Final = 168.0
 BOTTOM: Final = 34.0
-_UNDATED: Final = 84.0
+_UNDATED: Final = 116.0
 """The room for figures that are dated to no day."""
 _APART: Final = 22.0
 """Marks of one day stand so far from each other."""
