@@ -10,8 +10,10 @@ from trucewatch.web import (
     api_docs,
     bulletins,
     calls,
+    catalogue,
     compartments,
     compliance,
+    control,
     coverage,
     desk,
     desk_review,
@@ -125,7 +127,8 @@ _agreements: list[URLPattern | URLResolver] = [
     path("compliance.<str:form>", compliance.export, name="compliance_export"),
     path("demands/", compliance.demands, name="demands"),
     path("deliveries/", compliance.deliveries, name="deliveries"),
-    path("control/", compliance.control, name="control"),
+    path("control/", control.control, name="control"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("<uuid:key>/", agreements.agreement, name="agreement"),
 ]
 

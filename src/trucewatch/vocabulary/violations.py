@@ -42,6 +42,9 @@ class ViolationType(LabelledStr):
 
 # The share of heavy weapons in a tally is a measure of escalation. Delivered explosive force
 # from artillery or from the air counts; a mine or a chemical agent does not say what carried it.
+CATALOGUE_VERSION: Final = "1"
+"""Raised with each change of the types below, so that a count says by which catalogue it is."""
+
 HEAVY_WEAPONS: Final[frozenset[ViolationType]] = frozenset(
     {ViolationType.SHELLING, ViolationType.AIR_STRIKE, ViolationType.DRONE_STRIKE}
 )
