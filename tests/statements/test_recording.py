@@ -72,10 +72,14 @@ def test_whoever_does_not_see_a_document_records_nothing_of_it(cast, tmp_path):
 
 
 def test_a_protected_source_cannot_have_a_name(cast, tmp_path):
-    """The database itself refuses it."""
+    """It is refused at its field, and the database itself refuses what an action would let by."""
     row = _statement(_document(cast, tmp_path), anonymous=True, speaker_names="A Name")
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(Refused, match="no name") as refused:
         record_statement(row, by=cast.monitor)
+    assert refused.value.field == "speaker_names"
+    row.recorded_by, row.recorded_at = cast.monitor, row.document.received_at
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save()
 
 
 def test_withdrawn_words_are_in_no_list_and_stay_readable(cast, tmp_path):
