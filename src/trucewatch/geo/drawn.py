@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 
@@ -47,7 +48,7 @@ def read_drawn(geometry: object) -> Drawn:
     if were_cut:
         remarks.append("the outline crosses the antimeridian and was cut there")
     shape = polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
-    was_united = not shape.is_valid
+    was_united = len(polygons) > 1 and not shape.is_valid
     if was_united:
         shape = united(polygons)
         remarks.append("polygons that overlap or share an edge were united")
@@ -128,17 +129,22 @@ def _polygons(area: Area) -> tuple[list[Polygon], bool]:
 
 def _sound(rings: Sequence[Ring]) -> Polygon:
     """A polygon of an outline and its holes, refused where it is not valid."""
-    for number, ring in enumerate(rings):
-        _require_sound_ring(ring, "a hole" if number else "the outline")
-    polygon = Polygon(rings[0], rings[1:])
+    outline, *holes = (
+        _sound_ring(ring, "a hole" if number else "the outline")
+        for number, ring in enumerate(rings)
+    )
+    if not holes:
+        return outline
+    polygon = Polygon(outline.exterior, [hole.exterior for hole in holes])
     if not polygon.is_valid:
         reason = shapely.is_valid_reason(polygon)
         raise ValueError(f"{_hole_trouble(reason)} near {_place(reason)}")
     return polygon
 
 
-def _require_sound_ring(ring: Ring, what: str) -> None:
-    alone = Polygon(ring)
+def _sound_ring(ring: Ring, what: str) -> Polygon:
+    """What a ring encloses by itself."""
+    alone = Polygon(np.array(ring))
     hull = shapely.convex_hull(alone)
     if hull.area <= _FLAT * alone.length**2:
         raise ValueError(f"{what} encloses no area")
@@ -146,6 +152,7 @@ def _require_sound_ring(ring: Ring, what: str) -> None:
         reason = shapely.is_valid_reason(alone)
         how = "touches" if reason.startswith("Ring ") else "crosses"
         raise ValueError(f"{what} {how} itself near {_place(reason)}")
+    return alone
 
 
 def _hole_trouble(reason: str) -> str:
