@@ -142,6 +142,30 @@ def test_the_address_fills_in_what_it_knows(as_, cast: Cast, case: CaseFile) -> 
     assert (row.words, row.document, row.handling) == ("shaky", document, "AMBER")
 
 
+def test_all_kinds_are_listed_with_what_the_reader_may_see_of_them(as_, cast: Cast) -> None:
+    """Words that the address names go on into every form; who may not record gets none."""
+    position(cast.monitor, "T", "S", "for")
+    position(cast.monitor, "T", "S", "for", handling=Handling.AMBER.value)
+    line = 'href="/positions/">Positions</a></th><td class="number">{}</td>'
+    assert line.format(2) in as_("monitor").get("/facts/").content.decode()
+    page = as_("observer").get("/facts/").content.decode()
+    assert line.format(1) in page
+    assert "/new/" not in page.replace("/reports/new/", "")
+
+
+def test_words_of_the_desk_lead_to_every_form(as_, cast: Cast, case: CaseFile) -> None:  # noqa: F811
+    """From a proposal to any kind of fact about the same words."""
+    document = case.documents.first().document
+    start, end = span(FIRST, "shaky")
+    query = f"document={document.pk}&amp;c={start}-{end}"
+    desk = as_("monitor").get(f"/desk/documents/{document.pk}/?c={start}-{end}")
+    assert f'href="/facts/?{query}"' in desk.content.decode()
+    page = as_("monitor").get(f"/facts/?document={document.pk}&c={start}-{end}").content.decode()
+    assert f'href="/facts/siege/new/?{query}"' in page
+    assert "A Turkish diplomatic source said" in page
+    assert as_("liaison").get(f"/facts/?document={document.pk}&c=0-1").status_code == 404
+
+
 def test_words_without_their_document_need_neutral_ones(as_, cast: Cast) -> None:
     """And words have a page of their own, to which that of facts leads."""
     sent = {

@@ -187,6 +187,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/table.json", figures.figures_json, name="figures_json"),
     path("questions/", questions.questions, name="questions"),
     path("positions/", positions.positions, name="positions"),
+    path("facts/", facts.facts, name="facts"),
     path("facts/<slug:kind>/new/", facts.new_fact, name="new_fact"),
     path("facts/<slug:kind>/<uuid:key>/", facts.fact, name="fact"),
     path("facts/<slug:kind>/<uuid:key>/withdraw/", facts.withdraw, name="withdraw_fact"),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +17,7 @@ from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.desk.queries import find_document
-from trucewatch.exchange.fact_kinds import FactKind, kind_named
+from trucewatch.exchange.fact_kinds import KINDS, FactKind, facts_of, kind_named
 from trucewatch.ledger.events import Event
 from trucewatch.ledger.queries import acts_upon
 from trucewatch.sources.actions import ensure_organisation_source
@@ -56,6 +57,22 @@ _WHAT: dict[str, str] = {
     Event.DELIVERY_CHANGED: gettext_noop("Changed"),
     Event.GUARANTOR_ANSWERED: gettext_noop("Answered"),
 }
+
+
+@require_safe
+@members_only
+def facts(request: MemberRequest) -> HttpResponse:
+    """Every kind of fact with how many there are; words in the address go into each form."""
+    reader = MemberReader(request.user)
+    _known, words = _given(request)
+    asked = {name: request.GET[name] for name in ("document", "c") if name in request.GET}
+    context = {
+        "kinds": [(kind, facts_of(kind, reader).count()) for kind in KINDS.values()],
+        "excerpt": words,
+        "query": urlencode(asked),
+        "may_record": is_allowed(request.user, Act.RECORD_FACT),
+    }
+    return render(request, "facts/list.html", context)
 
 
 @require_safe
