@@ -142,6 +142,12 @@ def test_the_address_fills_in_what_it_knows(as_, cast: Cast, case: CaseFile) -> 
     assert (row.words, row.document, row.handling) == ("shaky", document, "AMBER")
 
 
+def test_a_mark_that_is_none_opens_nothing(as_, cast: Cast) -> None:
+    """The form keeps to AMBER, not to the first of its choices."""
+    page = as_("monitor").get("/facts/position/new/?handling=nonsense").content.decode()
+    assert '<option value="AMBER" selected>' in page
+
+
 def test_all_kinds_are_listed_with_what_the_reader_may_see_of_them(as_, cast: Cast) -> None:
     """Words that the address names go on into every form; who may not record gets none."""
     position(cast.monitor, "T", "S", "for")

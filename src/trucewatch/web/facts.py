@@ -25,6 +25,7 @@ from trucewatch.sources.facts import Fact
 from trucewatch.sources.models import Source
 from trucewatch.sources.recording import reinstate_fact, withdraw_fact
 from trucewatch.statements.models import Quoted
+from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.web.citations import citations
 from trucewatch.web.desk_text import excerpt
@@ -193,6 +194,8 @@ def _find(kind: FactKind, reader: MemberReader, key: UUID) -> Any:
 def _given(request: MemberRequest) -> tuple[dict[str, Any], Any]:
     """What the address says of the fact, and the words that it cites, where they are at hand."""
     given: dict[str, Any] = {name: value for name, value in request.GET.items() if value}
+    if given.get("handling") not in set(Handling):
+        given.pop("handling", None)  # else the form would show the first mark, the most open one
     document, span = given.pop("document", ""), given.pop("c", "")
     if not document:
         return given, None
