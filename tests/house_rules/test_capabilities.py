@@ -18,7 +18,7 @@ def listed() -> list[re.Match[str]]:
     return [found for line in text.splitlines() if (found := LINE.match(line))]
 
 
-def tests_in(file: str) -> set[str]:
+def names_of_tests(file: str) -> set[str]:
     """The names of the tests of a file."""
     tree = ast.parse((ROOT / file).read_text("utf-8"))
     return {
@@ -34,7 +34,9 @@ def test_each_capability_has_a_page_and_a_test() -> None:
     lines = listed()
     assert lines
     assert [line["page"] for line in lines if line["page"] not in names] == []
-    assert [line["test"] for line in lines if line["test"] not in tests_in(line["file"])] == []
+    assert [
+        line["test"] for line in lines if line["test"] not in names_of_tests(line["file"])
+    ] == []
 
 
 def test_no_capability_is_left_out() -> None:
@@ -42,6 +44,6 @@ def test_no_capability_is_left_out() -> None:
     named = [line["test"] for line in listed()]
     assert len(named) == len(set(named))
     files = {line["file"] for line in listed()}
-    assert {test for file in files for test in tests_in(file)} == set(named)
+    assert {test for file in files for test in names_of_tests(file)} == set(named)
     words = [line["words"] for line in listed()]
     assert len(words) == len(set(words))
