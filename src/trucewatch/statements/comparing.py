@@ -120,12 +120,7 @@ def compare_claims(claims: Sequence[Claim]) -> Verdict:
     alike = {(c.claimant, c.figure, c.scope): c for c in claims if not c.is_copy}
     counted = sorted(alike.values(), key=_order)
     if not counted:
-        gone = (
-            "Only copies of other accounts tell of it."
-            if claims
-            else ("No account of it counts any more.")
-        )
-        return Verdict(DerivedLabel.UNVERIFIED, Sentence(gone))
+        return _of_nobody(claims)
     for one, other in combinations(counted, 2):
         if _contradict(one, other):
             return Verdict(DerivedLabel.DISPUTED, _dispute(one, other))
@@ -142,6 +137,13 @@ def compare_claims(claims: Sequence[Claim]) -> Verdict:
         return Verdict(DerivedLabel.ONE_SIDED, reason)
     reason = Sentence("One number satisfies all {number} claimants.", number=len(claimants))
     return Verdict(DerivedLabel.AGREED, reason)
+
+
+def _of_nobody(claims: Sequence[Claim]) -> Verdict:
+    reason = Sentence("No account of it counts any more.")
+    if claims:
+        reason = Sentence("Only copies of other accounts tell of it.")
+    return Verdict(DerivedLabel.UNVERIFIED, reason)
 
 
 def _order(claim: Claim) -> tuple[str, str, str]:
