@@ -42,6 +42,7 @@ _TABLES = (
     ("trucewatch.statements.wording", "SPEECHES"),
     ("trucewatch.statements.wording", "LEANINGS"),
     ("trucewatch.agreements.wording", "UNDERTAKINGS"),
+    ("trucewatch.exchange.fact_kinds", "NAMES"),
 )
 """Tables of words that pages show and that stand below the web, which knows no catalogue."""
 _NOT_SHOWN = frozenset({"cli", "demonstration", "api"})

@@ -120,6 +120,10 @@ KINDS: Final = _kinds(
 )  # fmt: skip
 
 
+NAMES: Final = {name: name for kind in KINDS.values() for name in (kind.one, kind.many)}
+"""What kinds are called, for the catalogues."""
+
+
 def kind_named(slug: str) -> FactKind:
     """The kind of that name."""
     if slug not in KINDS:
