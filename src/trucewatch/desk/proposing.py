@@ -74,8 +74,26 @@ def _figures(read: DocumentRead, text: str) -> Iterator[Proposed]:
             "concept": str(concept_of(each.what)),
             "what": each.what,
             "scope": _words(text, each.scope),
+            "since": _since(read, each.scope),
+            "where": _place_in(read, text, each.scope),
         }
         yield Proposed(Kind.FIGURE, each.span, each.because, facts)
+
+
+def _since(read: DocumentRead, scope: Span | None) -> str | None:
+    """The day from which a figure counts: where the first stretch of days in its scope begins."""
+    inside = [each for each in read.dates if _lies_in(each.span, scope)]
+    return min(inside, key=lambda each: each.span).start.isoformat() if inside else None
+
+
+def _place_in(read: DocumentRead, text: str, scope: Span | None) -> str:
+    """The place to which the scope limits a figure, in the words of the document."""
+    inside = [each.span for each in read.places if _lies_in(each.span, scope)]
+    return text[slice(*min(inside))] if inside else ""
+
+
+def _lies_in(span: Span, scope: Span | None) -> bool:
+    return scope is not None and scope[0] <= span[0] and span[1] <= scope[1]
 
 
 def _undertakings(read: DocumentRead, text: str) -> Iterator[Proposed]:
@@ -85,9 +103,19 @@ def _undertakings(read: DocumentRead, text: str) -> Iterator[Proposed]:
             "whom": list(each.of),
             "kind": str(each.kind),
             "quantity": _words(text, each.quantity),
+            **_bounds(read, each.quantity),
             "condition": _words(text, each.condition),
         }
         yield Proposed(Kind.UNDERTAKING, each.span, each.because, facts)
+
+
+def _bounds(read: DocumentRead, quantity: Span | None) -> dict[str, int | None]:
+    """The numbers of a quantity, where the reading understood them as a figure."""
+    first, last = quantity or (0, 0)
+    inside = [each for each in read.figures if each.span[0] < last and first < each.span[1]]
+    if not inside:
+        return {"quantity_low": None, "quantity_high": None}
+    return {"quantity_low": inside[0].low, "quantity_high": inside[0].high}
 
 
 def _allegations(read: DocumentRead, text: str) -> Iterator[Proposed]:

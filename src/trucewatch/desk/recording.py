@@ -127,7 +127,7 @@ def _said(settling: Settling, act: str) -> Recorded:
 
 
 def _figure(settling: Settling) -> Recorded:
-    facts = settling.facts
+    facts, document = settling.facts, settling.proposal.case_document
     claim = FigureClaim(
         **settling.attributed(),
         concept=facts["concept"],
@@ -135,7 +135,9 @@ def _figure(settling: Settling) -> Recorded:
         high=facts["high"],
         estimated=bool(facts.get("estimated")),
         scope=str(facts.get("scope") or "")[:500],
-        as_of=settling.proposal.case_document.date_day,
+        counted_since=_day(facts.get("since")),
+        place_label=str(facts.get("where") or "")[:200],
+        as_of=document.date_day or document.date_latest,
     )
     return record_figure(claim, by=settling.by)
 
@@ -148,6 +150,8 @@ def _demand(settling: Settling) -> Recorded:
         asked_of=asked.names,
         asked_party=asked.party,
         quantity=str(facts.get("quantity") or "")[:300],
+        quantity_low=facts.get("quantity_low"),
+        quantity_high=facts.get("quantity_high"),
         condition=str(facts.get("condition") or ""),
         statement=_statement_around(settling.proposal),
     )
