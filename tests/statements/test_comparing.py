@@ -142,3 +142,17 @@ def test_what_has_no_concept_is_compared_only_by_the_same_name() -> None:
     named = replace(other, whom="Lorries")
     assert len(same_scope([_claim(exact(1), scope=other), _claim(exact(2), scope=other)])) == 2
     assert len(same_scope([_claim(exact(1), scope=named), _claim(exact(2), scope=named)])) == 1
+
+
+def test_counts_of_unnamed_events_are_compared_within_a_week_and_a_scale() -> None:
+    """Thirty-one killed somewhere are no dispute with a total, nor with another month's count."""
+
+    def killed(key: str, number: int, day: dt.date) -> Claim:
+        scope = Scope(FigureConcept.KILLED, "", "", None, day)
+        return Claim(key, scope, exact(number), key)
+
+    day = dt.date(2017, 3, 15)
+    total, here, there = killed("a", 450_000, day), killed("b", 31, day), killed("c", 40, day)
+    later = killed("d", 33, day + dt.timedelta(days=30))
+    groups = [{claim.key for claim in group} for group in same_scope([total, here, there, later])]
+    assert sorted(map(sorted, groups)) == [["a"], ["b", "c"], ["d"]]

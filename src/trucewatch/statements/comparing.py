@@ -16,6 +16,15 @@ _SAME_DAYS: Final = dt.timedelta(days=92)
 """Counts that begin, or end, within a quarter of each other are taken for counts of one time."""
 _OF_THE_CONFLICT: Final = dt.timedelta(days=300)
 """Counts over longer than this are totals of the conflict, however their beginning is worded."""
+_OF_AN_EVENT: Final = frozenset(
+    {FigureConcept.KILLED, FigureConcept.INJURED, FigureConcept.ABDUCTED, FigureConcept.RELEASED,
+     FigureConcept.EVACUATED, FigureConcept.FIGHTERS, FigureConcept.DELEGATES,
+     FigureConcept.JOURNALISTS, FigureConcept.VIOLATIONS}
+)  # fmt: skip
+"""What is counted of single events: without place, time and whom nobody knows of which."""
+_SAME_WEEK: Final = dt.timedelta(days=7)
+_SAME_SCALE: Final = 3
+"""Counts of an unnamed event further apart than this factor are those of different events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,12 @@ class Scope:
         return abs(self.since - other.since) <= _SAME_DAYS
 
     @property
+    def is_open(self) -> bool:
+        """Whether it may be any event's: nothing limits what events are counted for."""
+        limits = self.whom.strip() or self.place.strip() or self.since
+        return self.concept in _OF_AN_EVENT and not limits
+
+    @property
     def what(self) -> tuple[FigureConcept, str, str]:
         """Concept, whom and place, however they are spelled."""
         return self.concept, fold(self.whom), fold(self.place)
@@ -79,6 +94,24 @@ class Claim:
     is_copy: bool = False
 
 
+def can_be_compared(one: Claim, other: Claim) -> bool:
+    """Whether two figures count the same; of unnamed events only those of one week and scale."""
+    if not one.scope.is_that_of(other.scope):
+        return False
+    if not (one.scope.is_open and other.scope.is_open):
+        return True
+    one_day, other_day = one.scope.until, other.scope.until
+    if one_day is None or other_day is None:
+        return one_day is other_day
+    small, large = sorted((_size(one.figure), _size(other.figure)))
+    return abs(one_day - other_day) <= _SAME_WEEK and large <= _SAME_SCALE * small
+
+
+def _size(figure: Figure) -> int:
+    low, high = figure.limits
+    return max(1, high if high is not None else low)
+
+
 def same_scope(claims: Iterable[Claim]) -> list[list[Claim]]:
     """Claims in groups that can be compared, in the order of their first members.
 
@@ -90,7 +123,7 @@ def same_scope(claims: Iterable[Claim]) -> list[list[Claim]]:
     homes: defaultdict[Any, list[list[Claim]]] = defaultdict(list)
     for claim in sorted(given, key=_anchors_first):
         near = homes[claim.scope.what]
-        home = next((group for group in near if group[0].scope.is_that_of(claim.scope)), None)
+        home = next((group for group in near if can_be_compared(group[0], claim)), None)
         if home is None:
             near.append([claim])
         else:
