@@ -22,10 +22,12 @@ from trucewatch.web import (
     evidence,
     facts,
     figures,
+    following_up,
     home,
     hooks,
     imports,
     incidents,
+    instrument_forms,
     ledgers,
     members,
     open_data,
@@ -129,7 +131,13 @@ _agreements: list[URLPattern | URLResolver] = [
     path("deliveries/", compliance.deliveries, name="deliveries"),
     path("control/", control.control, name="control"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("new/", instrument_forms.new_instrument, name="new_instrument"),
+    path("relations/new/", instrument_forms.new_relation, name="new_relation"),
+    path("demands/<uuid:key>/accept/", following_up.accept, name="accept_demand"),
+    path("deliveries/<uuid:key>/", following_up.delivery, name="change_delivery"),
+    path("queries/<uuid:key>/", following_up.answer, name="answer_query"),
     path("<uuid:key>/", agreements.agreement, name="agreement"),
+    path("<uuid:key>/roles/new/", instrument_forms.new_role, name="new_role"),
 ]
 
 _desk: list[URLPattern | URLResolver] = [

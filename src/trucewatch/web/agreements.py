@@ -58,6 +58,7 @@ def agreements(request: MemberRequest) -> HttpResponse:
         "rows": [(row, dates[row.pk], due[row.pk], cited[row.pk]) for row in rows],
         "overdue": DueState.OVERDUE.value,
         "may_record": is_allowed(request.user, Act.RECORD_FACT),
+        "may_enter": is_allowed(request.user, Act.MANAGE_RECORD),
     }
     return render(request, "agreements/list.html", context)
 
@@ -87,6 +88,7 @@ def agreement(request: MemberRequest, key: UUID) -> HttpResponse:
         "answer": answer,
         "cites": citations(reader, _facts(seen, provisions)),
         "may_record": is_allowed(request.user, Act.RECORD_FACT),
+        "may_enter": is_allowed(request.user, Act.MANAGE_RECORD),
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "agreements/agreement.html", context, status=status)

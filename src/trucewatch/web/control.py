@@ -56,6 +56,7 @@ def control(request: MemberRequest) -> HttpResponse:
         "baseline": baseline,
         "changes": _changes(areas, baseline) if baseline else [],
         "may_record": is_allowed(request.user, Act.RECORD_FACT),
+        "may_enter": is_allowed(request.user, Act.MANAGE_RECORD),
     }
     return render(request, "agreements/control.html", context)
 

@@ -31,6 +31,11 @@ from trucewatch.web.page_form import DayField, PageForm, with_none
 OWN_SOURCE: Final = "own"
 _MOST_OFFERED: Final = 500
 _NOT_ASKED: Final = NEVER_SHOWN | {"words", "remarks"}
+_ASKED_LAST: Final = frozenset(
+    {"since", "until", "date_start", "date_end", "date_precision"}
+    | {"quantity_low", "quantity_high", "unit"}
+)
+"""Columns behind those that say what it is about."""
 _IN_ORDER: Final = (
     ("date_start", "date_end"),
     ("since", "until"),
@@ -74,6 +79,7 @@ class FactForm(PageForm):
         """The rows that each column may name, by id."""
         self.document: CaseDocument | None = None
         own = [f for f in kind.model._meta.concrete_fields if f.name not in _NOT_ASKED]
+        own.sort(key=lambda field: field.name in _ASKED_LAST)
         for field in own:
             asked = self.data.get(field.name) or given.get(field.name) or ""
             self.fields[field.name] = self._field(field, str(asked))

@@ -29,6 +29,7 @@ from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.web.citations import citations
 from trucewatch.web.desk_text import excerpt
+from trucewatch.web.drawing.scope_map import drawing_board
 from trucewatch.web.fact_form import FactForm
 from trucewatch.web.fact_words import columns_of, title_of
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
@@ -113,7 +114,8 @@ def new_fact(request: MemberRequest, kind: str) -> HttpResponse:
             form.show_refusal(refused)
         else:
             return _recorded(request, known, row)
-    context = {"form": form, "kind": known, "excerpt": words}
+    board = drawing_board() if "geometry" in form.fields else None
+    context = {"form": form, "kind": known, "excerpt": words, "board": board}
     return render(request, "facts/new.html", context, status=422 if form.errors else 200)
 
 

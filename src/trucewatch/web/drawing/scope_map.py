@@ -66,6 +66,27 @@ def draw_scope(areas: Iterable[Drawn], asked: tuple[float, float] | None = None)
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """An empty map to draw on, and how its units become degrees."""
+
+    map: ScopeMap
+    west: float
+    north: float
+    across: float
+    """Units to a degree of longitude."""
+    down: float
+    """Units to a degree of latitude."""
+
+
+def drawing_board() -> Board:
+    """The country without any area."""
+    projection = Projection(extent_of(), WIDTH)
+    box = projection.box
+    x, y = projection.place(box.west + 1, box.north - 1)
+    return Board(draw_scope([]), box.west, box.north, round(x, 6), round(y, 6))
+
+
 def _classes(area: Drawn) -> str:
     if isinstance(area, ScopeArea):
         return f"area is-{area.effect}"
