@@ -9,6 +9,8 @@ import pytest
 from cast import Cast, file, make_cast
 from django.db import connection
 
+from trucewatch.agreements.actions import add_instrument
+from trucewatch.agreements.models import Instrument
 from trucewatch.incidents.actions import merge_reports
 from trucewatch.incidents.models import Link
 from trucewatch.ledger.actions import Batch, append, destroy_text, make_checkpoint
@@ -22,6 +24,7 @@ from trucewatch.ledger.record_verification import verify_record
 from trucewatch.ledger.signing import signing_key
 from trucewatch.reports.models import Report
 from trucewatch.vocabulary.identity import new_id
+from trucewatch.vocabulary.process import InstrumentType
 from trucewatch.vocabulary.refusal import Refused
 
 
@@ -314,3 +317,16 @@ def test_keys_are_readable_by_their_owner_alone(cast: Cast, settings: object) ->
     """The signing key is nobody else's to read."""
     key: Path = settings.TRUCEWATCH_HOME / "keys" / "ledger.ed25519"  # type: ignore[attr-defined]
     assert key.stat().st_mode & 0o077 == 0
+
+
+def test_columns_that_came_later_leave_older_commitments_intact(cast: Cast) -> None:
+    """While they are empty the content is what it was; once they are filled they count."""
+    row = add_instrument(
+        Instrument(name="A truce", instrument_type=InstrumentType.LOCAL_TRUCE), by=cast.operator
+    )
+    assert "depositary" not in row.content()
+    assert verify_record().is_intact
+    Instrument.objects.filter(pk=row.pk).update(depositary="Somebody else")
+    assert not verify_record().is_intact
+    row.refresh_from_db()
+    assert row.content()["depositary"] == "Somebody else"

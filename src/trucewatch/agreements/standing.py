@@ -102,7 +102,7 @@ def quantity(row: Any) -> Figure | None:
 def obligations_seen(
     reader: Reader, today: dt.date, instrument: UUID | None = None
 ) -> list[ObligationSeen]:
-    """Obligations that count, with the steps that were dated by that day."""
+    """Obligations that count, with the steps and deliveries that were dated by that day."""
     rows = _counting(Obligation, reader).select_related(
         "instrument", "provision__version", "bearer", "demand", "depends_on", "place", "area"
     )
@@ -110,8 +110,9 @@ def obligations_seen(
         rows = rows.filter(instrument=instrument)
     found = list(rows)
     steps = _by(_by_day(_counting(ObligationStep, reader), today, found), "obligation_id")
-    moved = _by(_counting(Delivery, reader).filter(obligation__in=found), "obligation_id")
-    settled = _settled(reader, found)
+    arrived = Q(arrived_on__isnull=True) | Q(arrived_on__lte=today)
+    moved = _by(_counting(Delivery, reader).filter(arrived, obligation__in=found), "obligation_id")
+    settled = _settled(reader, today, found)
     seen = []
     for row in found:
         mine: list[ObligationStep] = steps[row.pk]
@@ -164,7 +165,7 @@ def demands_seen(reader: Reader, kinds: Sequence[str] = ()) -> list[DemandSeen]:
     ]
 
 
-def _by_day(steps: "QuerySet[Any]", day: dt.date, found: Sequence[Obligation]) -> "QuerySet[Any]":
+def _by_day(steps: "QuerySet[Any]", day: dt.date, found: Iterable[Any]) -> "QuerySet[Any]":
     """Steps of these obligations that had come by the day; an undated one counts."""
     by_then = Q(date_start__isnull=True) | Q(date_start__lte=day)
     return steps.filter(by_then, obligation__in=found)
@@ -180,10 +181,10 @@ def _verified(deliveries: Iterable[Delivery]) -> int | None:
     return sum(given) if given else None
 
 
-def _settled(reader: Reader, obligations: Sequence[Obligation]) -> set[UUID]:
-    """Which of the obligations that these wait for need nothing more."""
+def _settled(reader: Reader, day: dt.date, obligations: Sequence[Obligation]) -> set[UUID]:
+    """Which of the obligations that these wait for needed nothing more by the day."""
     keys = {row.depends_on_id for row in obligations} - {None}
-    steps = _by(_counting(ObligationStep, reader).filter(obligation__in=keys), "obligation_id")
+    steps = _by(_by_day(_counting(ObligationStep, reader), day, keys), "obligation_id")
     return {
         key for key, rows in steps.items() if is_settled(ObligationState(rows[-1].obligation_state))
     }

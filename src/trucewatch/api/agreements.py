@@ -146,10 +146,12 @@ def instrument(request: HttpRequest, key: UUID) -> dict[str, Any]:
 
 
 @obligations_router.get("", response={200: ObligationsOut, **REFUSED}, summary="Obligations")
-def obligations(request: HttpRequest, instrument: UUID | None = None) -> dict[str, Any]:
-    """Who owes what, how far it has come by whose account, what is due today."""
+def obligations(
+    request: HttpRequest, instrument: UUID | None = None, on: Day | None = None
+) -> dict[str, Any]:
+    """Who owes what, how far it had come on a day by whose account, what was due then."""
     wanted = find_instrument(instrument) if instrument else None
-    rows = compliance_rows(reader_of(request.user), timezone.localdate(), wanted)
+    rows = compliance_rows(reader_of(request.user), on or timezone.localdate(), wanted)
     return {"obligations": rows}
 
 

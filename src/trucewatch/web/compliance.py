@@ -1,5 +1,6 @@
 """What is owed, asked and delivered: provision by provision, demand by demand."""
 
+import datetime as dt
 from typing import Any, Final
 from uuid import UUID
 
@@ -32,7 +33,7 @@ _ON_THE_TABLE: Final = (
 @members_only
 def obligations(request: MemberRequest) -> HttpResponse:
     """Every instrument's obligations: the state now and over time, what is due, what is overdue."""
-    reader, today = MemberReader(request.user), timezone.localdate()
+    reader, today = MemberReader(request.user), _day(request)
     chosen = _chosen(request)
     instruments = [chosen] if chosen else list(Instrument.objects.all())
     sections = [
@@ -67,7 +68,7 @@ def obligations(request: MemberRequest) -> HttpResponse:
 @for_those_who_may(Act.EXPORT)
 def export(request: MemberRequest, form: str) -> HttpResponse:
     """The same rows as a table or as JSON."""
-    rows = compliance_rows(MemberReader(request.user), timezone.localdate(), _chosen(request))
+    rows = compliance_rows(MemberReader(request.user), _day(request), _chosen(request))
     if form == "json":
         return JsonResponse({"obligations": rows}, json_dumps_params={"ensure_ascii": False})
     answer = HttpResponse(csv_of(rows), content_type="text/csv; charset=utf-8")
@@ -110,6 +111,14 @@ def deliveries(request: MemberRequest) -> HttpResponse:
         "may_record": is_allowed(request.user, Act.RECORD_FACT),
     }
     return render(request, "agreements/deliveries.html", context)
+
+
+def _day(request: MemberRequest) -> dt.date:
+    """The day that is asked for, else today, which the page then names."""
+    try:
+        return dt.date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return timezone.localdate()
 
 
 def _chosen(request: MemberRequest) -> Instrument | None:
