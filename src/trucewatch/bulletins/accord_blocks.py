@@ -71,7 +71,7 @@ def _obligations(rows: list[Words], words: Words) -> Table:
     ]
     columns = [
         Column(_("What is owed"), share=3), Column(_("By whom"), share=2),
-        Column(_("State"), share=2), Column(_("Due"), share=2),
+        Column(_("State"), share=2), Column(_("When it is due"), share=2),
         Column(_("Score, 0 to 3"), is_number=True), *_number_columns(),
     ]  # fmt: skip
     return Table("obligations", _("Obligations"), columns, cells, is_wide=True)
@@ -97,12 +97,12 @@ def _demands(rows: list[Words], words: Words) -> Table:
         Column(_("By whom"), share=2), Column(_("Of whom"), share=2),
         Column(_("State"), share=2), *_number_columns(),
     ]  # fmt: skip
-    return Table("demands", _("Demands"), columns, cells, is_wide=True)
+    return Table("demands", _("What is demanded"), columns, cells, is_wide=True)
 
 
 def _number_columns() -> list[Column]:
     return [
-        Column(_("Demanded")), Column(_("Agreed")), Column(_("Verified")),
+        Column(_("Demanded")), Column(_("Agreed on")), Column(_("Verified")),
     ]  # fmt: skip
 
 

@@ -31,7 +31,7 @@ class TermState(LabelledStr):
     IN_FORCE = "in_force", "In force"
     EXPECTED = "expected", "Expected"
     PROPOSED = "proposed", "Proposed"
-    AGREED = "agreed", "Agreed"
+    AGREED = "agreed", "Agreed on"
     REFUSED = "refused", "Refused"
 
 
@@ -46,7 +46,7 @@ class View(LabelledStr):
 class VersionState(LabelledStr):
     """How far a version of a text has come."""
 
-    DRAFT = "draft", "Draft"
+    DRAFT = "draft", "A draft"
     TABLED = "tabled", "Tabled"
     ADOPTED = "adopted", "Adopted"
     SUPERSEDED = "superseded", "Superseded"
@@ -72,7 +72,7 @@ class Confidence(LabelledStr):
 class SiegeState(LabelledStr):
     """How closed off a place is."""
 
-    BESIEGED = "besieged", "Besieged"
+    BESIEGED = "besieged", "Under siege"
     PARTLY = "partly", "Partly besieged"
     EASED = "eased", "Eased"
     LIFTED = "lifted", "Lifted"
@@ -89,7 +89,7 @@ class ObligationState(LabelledStr):
     """How far an obligation has come."""
 
     PROPOSED = "proposed", "Proposed"
-    AGREED = "agreed", "Agreed"
+    AGREED = "agreed", "Agreed on"
     IN_FORCE = "in_force", "In force"
     DUE = "due", "Due"
     CLAIMED_DONE = "claimed_done", "Claimed done"

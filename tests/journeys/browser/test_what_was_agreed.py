@@ -98,7 +98,7 @@ def _draw(page: Page, site: str) -> None:
     assert len(typed["coordinates"][0]) == 5
     page.get_by_label("Name").first.fill("Drawn by hand")
     page.get_by_label("Covered or excepted").select_option("excepted")
-    page.get_by_role("main").get_by_role("button", name="Record", exact=True).click()
+    page.get_by_role("main").get_by_role("button", name="Enter in the record").click()
     page.wait_for_url(lambda address: "/new/" not in address)
     row = ScopeArea.objects.get(name="Drawn by hand")
     assert row.geometry == typed
