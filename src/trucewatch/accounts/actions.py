@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trucewatch.accounts.access import require
+from trucewatch.accounts.circles import require_not_circle
 from trucewatch.accounts.models import (
     OPERATOR,
     Compartment,
@@ -233,6 +234,7 @@ def open_compartment(*, key: str, name: str, by: Member) -> Compartment:
     """Make a circle of need-to-know; nobody is in it until a grant says so."""
     require(by, Act.MANAGE_MEMBERS)
     compartment = Compartment(key=key, name=name)
+    require_not_circle(compartment)
     _check(compartment)
     compartment.save()
     ledger.record(Event.COMPARTMENT_OPENED, by=by, subject=compartment)
@@ -245,6 +247,7 @@ def give_grant(
 ) -> Grant:
     """Let an organisation or a member see what a compartment holds. Undo with ``end_grant``."""
     require(by, Act.MANAGE_MEMBERS)
+    require_not_circle(compartment)
     if to.pk == by.pk:
         raise Refused("Nobody lets themselves in: ask another administrator.", field="to")
     grant = Grant(compartment=compartment)
@@ -261,6 +264,7 @@ def give_grant(
 def end_grant(grant: Grant, *, by: Member, because: str) -> None:
     """Take the leave back from this moment on; what was seen was seen."""
     require(by, Act.MANAGE_MEMBERS)
+    require_not_circle(grant.compartment)
     grant.until = timezone.now()
     grant.save()
     ledger.record(Event.GRANT_ENDED, by=by, subject=grant, because=because)

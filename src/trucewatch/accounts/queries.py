@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from trucewatch.accounts.circles import PREFIX
 from trucewatch.accounts.models import (
     OPERATOR,
     Compartment,
@@ -82,13 +83,15 @@ def held_compartments(member: Member) -> list[Compartment]:
     """The compartments that the member has a grant for, their organisation's own first."""
     grants = Grant.current().filter(Q(member=member) | Q(organisation=member.organisation))
     held = Compartment.objects.filter(pk__in=grants.values("compartment"))
+    held = held.exclude(key__startswith=PREFIX)
     own = member.organisation_id
     return sorted(held, key=lambda circle: (circle.home_of_id != own, circle.name))
 
 
 def all_compartments() -> list[Compartment]:
-    """Every compartment, each with its grants in force as ``grants_in_force``."""
-    return list(_with_grants(Compartment.objects.order_by("name")))
+    """Every compartment that administrators keep, each with its grants as ``grants_in_force``."""
+    kept = Compartment.objects.exclude(key__startswith=PREFIX)
+    return list(_with_grants(kept.order_by("name")))
 
 
 def compartment_with_id(compartment_id: UUID) -> Compartment:

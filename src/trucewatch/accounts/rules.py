@@ -35,6 +35,13 @@ class Act(StrEnum):
     VERIFY_LEDGER = "verify the ledger"
     MAKE_TOKEN = "make a token for a program"  # noqa: S105 - the name of an act
     MANAGE_HOOKS = "manage the addresses that are told of events"
+    MANAGE_MECHANISM = "set up a mechanism and give its seats"
+    FILE_COMPLAINT = "file an allegation"
+    MOVE_CASE = "take a step in a case"
+    ANSWER_NOTICE = "answer a request for a response"
+    GIVE_POSITION = "give a member's position on a finding"
+    PUBLISH_FINDING = "publish a finding"
+    KEEP_BOOK = "keep a book of breaches"
 
 
 _EVERYONE: Final = frozenset({Act.EXPORT, Act.VERIFY_LEDGER, Act.GO_ON_DUTY, Act.MAKE_TOKEN})
@@ -47,6 +54,12 @@ _NOT_ADMINISTRATION: Final = frozenset(
         Act.OPEN_CALLER,
         Act.WORK_PRESS_DESK,
         Act.RECORD_FACT,
+        Act.FILE_COMPLAINT,
+        Act.MOVE_CASE,
+        Act.ANSWER_NOTICE,
+        Act.GIVE_POSITION,
+        Act.PUBLISH_FINDING,
+        Act.KEEP_BOOK,
     }
 )
 """Whoever hands out the rights neither writes the record nor learns who called."""
@@ -71,6 +84,11 @@ _MAY: Final[dict[Role, frozenset[Act]]] = {
         Act.DRAFT_BULLETIN,
         Act.APPROVE_BULLETIN,
         Act.PUBLISH_BULLETIN,
+        Act.FILE_COMPLAINT,
+        Act.MOVE_CASE,
+        Act.GIVE_POSITION,
+        Act.PUBLISH_FINDING,
+        Act.KEEP_BOOK,
     },
     Role.ANALYST: _EVERYONE
     | {
@@ -83,11 +101,15 @@ _MAY: Final[dict[Role, frozenset[Act]]] = {
         Act.MERGE,
         Act.WORK_PRESS_DESK,
         Act.DRAFT_BULLETIN,
+        Act.FILE_COMPLAINT,
+        Act.MOVE_CASE,
     },
     Role.DELEGATE: _EVERYONE
-    | {Act.FILE_REPORT, Act.ATTACH_EVIDENCE, Act.CORRECT_REPORT, Act.WITHDRAW_REPORT},
+    | {Act.FILE_REPORT, Act.ATTACH_EVIDENCE, Act.CORRECT_REPORT, Act.WITHDRAW_REPORT}
+    | {Act.FILE_COMPLAINT, Act.MOVE_CASE, Act.ANSWER_NOTICE, Act.GIVE_POSITION, Act.KEEP_BOOK},
     Role.LIAISON: _EVERYONE
-    | {Act.FILE_REPORT, Act.ATTACH_EVIDENCE, Act.CORRECT_REPORT, Act.WITHDRAW_REPORT},
+    | {Act.FILE_REPORT, Act.ATTACH_EVIDENCE, Act.CORRECT_REPORT, Act.WITHDRAW_REPORT}
+    | {Act.FILE_COMPLAINT, Act.ANSWER_NOTICE, Act.GIVE_POSITION},
 }
 
 _OUTSIDE: Final = frozenset({Handling.CLEAR, Handling.GREEN})

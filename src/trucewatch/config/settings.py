@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "trucewatch.agreements",
     "trucewatch.incidents",
     "trucewatch.intake",
+    "trucewatch.cases",
     "trucewatch.talks",
     "trucewatch.desk",
     "trucewatch.bulletins",

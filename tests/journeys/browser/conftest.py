@@ -44,6 +44,7 @@ def violations() -> Callable[[Page], list[str]]:
     script = AXE.read_text(encoding="utf-8")
 
     def found(page: Page) -> list[str]:
+        page.wait_for_load_state("load")  # words can be there before the style sheet is
         page.evaluate(script)
         result = page.evaluate(
             "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"

@@ -83,7 +83,14 @@ def open_caller(caller_id: UUID, *, by: Member, because: str) -> Identity:
     """Read a caller's name. That it was read, by whom and why, stands in the ledger for good."""
     require_call_taker(by, Act.OPEN_CALLER)
     require_reason(because)
-    caller = find_caller(caller_id, by=by)
+    return open_sealed(find_caller(caller_id, by=by), by=by, because=because)
+
+
+@transaction.atomic
+def open_sealed(caller: Caller, *, by: Member, because: str) -> Identity:
+    """Read the name of a caller whom the member was shown to know, as ``open_caller`` does."""
+    require_call_taker(by, Act.OPEN_CALLER)
+    require_reason(because)
     if not caller.has_name:
         raise Refused("No name is kept of this caller.")
     identity = vault.unseal(bytes(caller.sealed), caller=caller.pk, home=_home())

@@ -1,0 +1,1 @@
+"""The mechanism: from an allegation to a finding, by several members, with dissent kept."""

@@ -1,0 +1,1 @@
+"""Reading the mechanism: one case, queues, figures, books."""
