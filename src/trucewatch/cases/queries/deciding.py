@@ -21,10 +21,16 @@ def decision_on(finding: Finding) -> Decision:
 
 def decision_of(finding: Finding, positions: Iterable[FindingPosition]) -> Decision:
     """The same, of positions that were fetched already with their organisations."""
+    return decision_under(terms_of(finding.case), finding, positions)
+
+
+def decision_under(
+    terms: Terms, finding: Finding, positions: Iterable[FindingPosition]
+) -> Decision:
+    """The same, where the terms of the case were read already: they are the same for many."""
     votes = [
         Vote(each.organisation.key, MechanismLevel(each.level), Stance(each.stance))
         for each in positions
         if each.voided_at is None
     ]
-    closed = finding.vote_closed_at is not None
-    return decide(votes, terms_of(finding.case), closed=closed)
+    return decide(votes, terms, closed=finding.vote_closed_at is not None)
