@@ -414,6 +414,7 @@ class Migration(migrations.Migration):
                 ('count', models.PositiveIntegerField()),
                 ('reason', models.TextField(blank=True)),
                 ('made_at', models.DateTimeField()),
+                ('replaced_at', models.DateTimeField(blank=True, null=True)),
                 ('by_monitor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
                 ('compartment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.compartment')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -591,7 +592,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='tallyremark',
-            constraint=models.UniqueConstraint(fields=('tally', 'by_monitor', 'verdict'), name='cases_tally_remark_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('tally', 'by_monitor', 'verdict'), name='cases_tally_remark_once'),
         ),
         migrations.AddConstraint(
             model_name='teammember',

@@ -125,6 +125,8 @@ class TallyRemark(Recorded, Handled):
     )
     made_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    """When the monitor said otherwise; what stood until then stays readable."""
 
     objects = HandledQuerySet.as_manager()
 
@@ -133,7 +135,9 @@ class TallyRemark(Recorded, Handled):
         constraints = [
             *handling_constraints("cases_tallyremark"),
             models.UniqueConstraint(
-                fields=["tally", "by_monitor", "verdict"], name="cases_tally_remark_once"
+                fields=["tally", "by_monitor", "verdict"],
+                condition=Q(replaced_at__isnull=True),
+                name="cases_tally_remark_once",
             ),
         ]
 
