@@ -78,7 +78,9 @@ def given(**columns: Any) -> EntryGiven:
     """Shelling of a day in Hama."""
     columns = {"date_start": DAY, "violation_type": ViolationType.SHELLING, **columns}
     columns.setdefault("date_end", columns["date_start"])
-    return EntryGiven(**{"area": hama(), **columns})
+    if "area" not in columns:
+        columns["area"] = hama()
+    return EntryGiven(**columns)
 
 
 def tally(monitor: Any, total: int | None = 14, **columns: Any) -> Tally:
