@@ -10,6 +10,7 @@ from trucewatch.web import (
     api_docs,
     bulletins,
     calls,
+    case_figures,
     catalogue,
     compartments,
     compliance,
@@ -140,6 +141,11 @@ _agreements: list[URLPattern | URLResolver] = [
     path("<uuid:key>/roles/new/", instrument_forms.new_role, name="new_role"),
 ]
 
+_cases: list[URLPattern | URLResolver] = [
+    path("figures/", case_figures.figures, name="case_figures"),
+    path("figures.json", case_figures.figures_json, name="case_figures_json"),
+]
+
 _desk: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("cases/<uuid:case_id>/", desk.case, name="desk_case"),
@@ -188,6 +194,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/", include(_review)),
     path("desk/", include(_desk)),
     path("agreements/", include(_agreements)),
+    path("cases/", include(_cases)),
     path("statements/", statements.statements, name="statements"),
     path("statements/<slug:kind>/<uuid:key>/", statements.words, name="words"),
     path("figures/", figures.figures, name="figures"),
