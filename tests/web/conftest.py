@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from cast import Cast
 from django.test import Client
+from mechanism import bench  # noqa: F401 - a fixture
 from press import case, hand_in, make_case, proposal  # noqa: F401 - fixtures
 
 SignIn = Callable[[str], Client]

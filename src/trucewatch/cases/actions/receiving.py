@@ -163,7 +163,6 @@ def _report(alleged: Alleged, by: Member) -> Report | None:
         return report
     if alleged.case_class not in COUNTED:
         return None
-    precise = alleged.latitude is not None
     account = Account(
         date_start=alleged.date_start,
         date_end=alleged.date_end,
@@ -172,7 +171,7 @@ def _report(alleged: Alleged, by: Member) -> Report | None:
         place_as_published=alleged.place_label.strip(),
         latitude=alleged.latitude,
         longitude=alleged.longitude,
-        location_precision=LocationPrecision.EXACT if precise else LocationPrecision.VAGUE,
+        location_precision=_precision(alleged),
         side_a_id=alleged.accused.pk if alleged.accused else None,
         area_id=alleged.area.pk if alleged.area else None,
     )
@@ -183,6 +182,15 @@ def _report(alleged: Alleged, by: Member) -> Report | None:
         document=alleged.submission.document if alleged.submission else None,
     )  # fmt: skip
     return file_report(filing, by=by)
+
+
+def _precision(alleged: Alleged) -> LocationPrecision:
+    """How exactly the place is known by what was said of it."""
+    if alleged.latitude is not None:
+        return LocationPrecision.EXACT
+    if alleged.place_label.strip():
+        return LocationPrecision.VAGUE
+    return LocationPrecision.GOVERNORATE if alleged.area else LocationPrecision.COUNTRY
 
 
 def _incident(report: Report | None) -> Incident | None:
