@@ -13,6 +13,7 @@ from trucewatch.api.agreements import (
 )
 from trucewatch.api.bulk import router as bulk
 from trucewatch.api.bulletins import router as bulletins
+from trucewatch.api.cases import cases_router, findings_router, mechanisms_router
 from trucewatch.api.doors import Doors, for_everybody, for_members
 from trucewatch.api.facts import facts_router
 from trucewatch.api.incidents import router as incidents
@@ -66,6 +67,9 @@ _ROUTERS: Final[tuple[tuple[str, Router, Doors], ...]] = (
     ("/figures", figures_router, for_members(Scope.STATEMENTS)),
     ("/demands", demands_router, for_members(Scope.STATEMENTS)),
     ("/meetings", meetings_router, for_members(Scope.STATEMENTS)),
+    ("/mechanisms", mechanisms_router, for_members(Scope.CASES)),
+    ("/cases", cases_router, for_members(Scope.CASES)),
+    ("/findings", findings_router, for_everybody(Scope.CASES)),
     ("/search", searching, for_members(Scope.EVERYTHING)),
     ("/me", me, for_members(None)),
 )

@@ -184,7 +184,73 @@ class MeetingRow(NamedTuple):
     outcome: str
 
 
-Row = ReportRow | IncidentRow | StatementRow | FigureRow | DemandRow | MeetingRow
+class CaseRow(NamedTuple):
+    """A case of a mechanism in neutral words; never who alleged it, nor why it took a step.
+
+    Ids of other rows are left out where the reader does not see those. Moments are in UTC.
+    """
+
+    id: str
+    case: str
+    mechanism: str
+    case_class: str
+    state: str
+    violation_type: str
+    matter: str
+    date_start: dt.date
+    date_end: dt.date
+    continuing: int
+    place: str
+    area: str | None
+    latitude: float | None
+    longitude: float | None
+    accused: str
+    received_at: str
+    on_site_at: str
+    decided_at: str
+    closed_at: str
+    due_at: str
+    due: str
+    incident: str
+    duplicate_of: str
+    arose_from: str
+    handling: str
+
+
+class FindingRow(NamedTuple):
+    """What a mechanism was asked to hold, the positions of its members, and what follows."""
+
+    id: str
+    case_id: str
+    case: str
+    mechanism: str
+    version: int
+    established: str
+    standard: str
+    violation_type: str
+    severity: str
+    scope_verdict: str
+    scope_reason: str
+    attribution: str
+    attributed_to: str
+    attribution_signed: int
+    text: str
+    made_at: str
+    vote_closed_at: str
+    published_at: str
+    replaced: int
+    decision: str
+    decision_reason: str
+    positions: list[str]
+    reasons: list[str]
+    digest: str
+    handling: str
+
+
+Row = (
+    ReportRow | IncidentRow | StatementRow | FigureRow | DemandRow | MeetingRow | CaseRow
+    | FindingRow
+)  # fmt: skip
 
 _TAGS: Final[dict[str, tuple[Kind, str]]] = {
     "id": (Kind.TEXT, "#meta+id"),
@@ -256,6 +322,41 @@ _TAGS: Final[dict[str, tuple[Kind, str]]] = {
     "meeting_format": (Kind.CODE, "#event+format"),
     "participants": (Kind.LIST, "#actor+name+participant+list"),
     "outcome": (Kind.TEXT, "#description+outcome"),
+    "case": (Kind.TEXT, "#meta+case+name"),
+    "case_id": (Kind.TEXT, "#meta+case+id"),
+    "mechanism": (Kind.CODE, "#meta+mechanism"),
+    "case_class": (Kind.CODE, "#meta+case+type"),
+    "state": (Kind.CODE, "#status+case"),
+    "violation_type": (Kind.CODE, "#event+type"),
+    "matter": (Kind.TEXT, "#description+matter"),
+    "continuing": (Kind.NUMBER, "#event+continuing"),
+    "accused": (Kind.TEXT, "#actor+name+accused"),
+    "received_at": (Kind.TEXT, "#date+received"),
+    "on_site_at": (Kind.TEXT, "#date+onsite"),
+    "decided_at": (Kind.TEXT, "#date+decided"),
+    "closed_at": (Kind.TEXT, "#date+closed"),
+    "due_at": (Kind.TEXT, "#date+due"),
+    "due": (Kind.CODE, "#status+due"),
+    "duplicate_of": (Kind.TEXT, "#meta+case+id+duplicated"),
+    "arose_from": (Kind.TEXT, "#meta+case+id+origin"),
+    "established": (Kind.CODE, "#status+established"),
+    "standard": (Kind.CODE, "#status+verification"),
+    "severity": (Kind.CODE, "#severity"),
+    "scope_verdict": (Kind.CODE, "#status+scope"),
+    "scope_reason": (Kind.TEXT, "#description+scope"),
+    "attribution": (Kind.CODE, "#status+attribution"),
+    "attributed_to": (Kind.TEXT, "#actor+name+attributed"),
+    "attribution_signed": (Kind.NUMBER, "#status+attribution+signed"),
+    "text": (Kind.TEXT, "#description+finding"),
+    "made_at": (Kind.TEXT, "#date+made"),
+    "vote_closed_at": (Kind.TEXT, "#date+vote"),
+    "published_at": (Kind.TEXT, "#date+published"),
+    "replaced": (Kind.NUMBER, "#status+replaced"),
+    "decision": (Kind.CODE, "#status+decision"),
+    "decision_reason": (Kind.TEXT, "#description+decision"),
+    "positions": (Kind.LIST, "#actor+position+list"),
+    "reasons": (Kind.LIST, "#actor+reasons+list"),
+    "digest": (Kind.TEXT, "#meta+id+v_sha256"),
 }
 
 

@@ -11,4 +11,5 @@ class Scope(LabelledStr):
     BULLETINS = "read:bulletins", "Published bulletins"
     TALKS = "read:talks", "Rounds of talks and instruments"
     STATEMENTS = "read:statements", "What was said: statements, figures, demands, meetings"
+    CASES = "read:cases", "Cases, findings and figures of mechanisms"
     EVERYTHING = "read:everything", "Everything, searching included"
