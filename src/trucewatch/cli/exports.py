@@ -1,4 +1,4 @@
-"""`trucewatch export`: reports, incidents and what was said, as tables and maps."""
+"""`trucewatch export`: reports, incidents, what was said and agreed, cases; tables and maps."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from trucewatch.cli.record import acting
 if TYPE_CHECKING:
     from trucewatch.accounts.models import Member
     from trucewatch.exchange.accords_export import AccordsExport
+    from trucewatch.exchange.cases_export import CasesExport
     from trucewatch.exchange.exporting import Export
     from trucewatch.exchange.words_export import WordsExport
     from trucewatch.reports.queries import ReportFilter
@@ -46,6 +47,7 @@ def filtering(command: Any) -> Any:
         [
             *("reports", "incidents", "statements", "figures", "demands", "meetings"),
             *("agreements", "obligations", "areas", "pax"),
+            *("cases", "findings"),
         ]
     ),
 )
@@ -69,18 +71,21 @@ def export(what: str, form: str, output: Path | None, by: "Member", **limits: st
 
 def _opened(
     what: str, form: str, limits: dict[str, str], by: "Member"
-) -> "Export | WordsExport | AccordsExport":
+) -> "Export | WordsExport | AccordsExport | CasesExport":
     from trucewatch.exchange.accords_export import ACCORDS, open_accords_export
+    from trucewatch.exchange.cases_export import CASES, open_cases_export
     from trucewatch.exchange.exporting import open_export
     from trucewatch.exchange.words_export import WORDS, open_words_export
     from trucewatch.vocabulary.refusal import Refused
 
-    if what not in WORDS and what not in ACCORDS:
+    if what not in (*WORDS, *ACCORDS, *CASES):
         return open_export(what, form, _wanted(what, limits), by=by)
     for name in (name for name, value in limits.items() if value):
         raise Refused("There is no such filter.", field=name)
     if what in ACCORDS:
         return open_accords_export(what, form, by=by)
+    if what in CASES:
+        return open_cases_export(what, form, by=by)
     return open_words_export(what, form, by=by)
 
 
