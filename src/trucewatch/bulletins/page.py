@@ -18,6 +18,7 @@ from trucewatch.bulletins.language import (
 )
 from trucewatch.bulletins.language import number as written
 from trucewatch.bulletins.stamps import UNMARKED, Stamp
+from trucewatch.bulletins.tally_remarks import remark_sentence
 from trucewatch.bulletins.titles import title_of
 from trucewatch.names.folding import fold
 
@@ -94,7 +95,10 @@ def _ledger(ledger: Words, number: int, monitors: Sequence[str], words: Words) -
         "noun": ngettext("breach stated", "breaches stated", total or 0),
         "window": _("%(dates)s, %(hours)s")
         % {**span, "hours": sentences.hours(ledger["window_hours"])},
-        "confirmations": sentences.confirmations(ledger, monitors, names),
+        "confirmations": [
+            *sentences.confirmations(ledger, monitors, names),
+            *(remark_sentence(remark, total, names) for remark in ledger.get("remarks", [])),
+        ],
         "conflicts": [sentences.conflict(conflict) for conflict in ledger["conflicts"]],
         "remark": _("Remark with the source: %(remark)s") % {"remark": own(ledger["remark"])}
         if ledger["remark"]

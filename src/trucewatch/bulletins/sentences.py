@@ -93,11 +93,9 @@ def confirmations(ledger: Words, monitors: Sequence[str], names: Names) -> list[
     told = [
         _confirmed(ledger, by, count, names) for by, count in sorted(ledger["confirmed_by"].items())
     ]
-    silent = [
-        name
-        for name in monitors
-        if name != ledger["monitor"] and name not in ledger["confirmed_by"]
-    ]
+    spoken = {ledger["monitor"], *ledger["confirmed_by"]}
+    spoken |= {remark["by"] for remark in ledger.get("remarks", [])}
+    silent = [name for name in monitors if name not in spoken]
     return told + [
         _("How much of %(monitors)s count %(other)s confirmed was not stated.")
         % {"monitors": possessive(ledger["monitor"], names), "other": named(names, name)}

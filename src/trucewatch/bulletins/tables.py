@@ -18,7 +18,9 @@ _FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 def tables_of(words: Words) -> dict[str, list[Row]]:
     """The tables by their names; all rows of one have the same columns."""
     if words["kind"] == BulletinKind.TWO_LEDGER:
-        return {"ledgers": _ledgers(words), "ledger_areas": _ledger_areas(words)} | _both(words)
+        tables = {"ledgers": _ledgers(words), "ledger_areas": _ledger_areas(words)}
+        tables["ledger_remarks"] = _ledger_remarks(words)
+        return tables | _both(words)
     tables = {
         "totals": [
             {"period": name, **words[span], **_flat(words["totals"][name])}
@@ -93,6 +95,7 @@ _COLUMNS: Final[dict[str, Sequence[str]]] = {
         "language", "confirmed_by", "remark",
     ),
     "ledger_areas": ("monitor", "area_as_published", "count"),
+    "ledger_remarks": ("monitor", "stated_total", "by", "verdict", "count", "reason", "source"),
 }  # fmt: skip
 """The columns of each table; they do not depend on how a database keeps the words."""
 
@@ -187,4 +190,13 @@ def _ledger_areas(words: Words) -> list[Row]:
         {"monitor": ledger["monitor"], "area_as_published": area, "count": count}
         for ledger in words["ledgers"]
         for area, count in sorted(ledger["by_area"].items())
+    ]
+
+
+def _ledger_remarks(words: Words) -> list[Row]:
+    """What the other monitors hold of each count; bulletins of earlier releases have none."""
+    return [
+        {"monitor": ledger["monitor"], "stated_total": ledger["total"], **remark}
+        for ledger in words["ledgers"]
+        for remark in ledger.get("remarks", [])
     ]

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from trucewatch.accounts.access import Reader
+from trucewatch.accounts.models import Handled
 from trucewatch.bulletins import frame
 from trucewatch.bulletins.aliases import party_aliases, place_aliases
 from trucewatch.bulletins.figures import first_committed_after
 from trucewatch.bulletins.kinds import BulletinKind
+from trucewatch.bulletins.tally_remarks import remark_words
 from trucewatch.bulletins.window import Window
+from trucewatch.cases.models import TallyRemark
+from trucewatch.cases.queries.books import remarks_on_tallies
 from trucewatch.reports.models import Tally
 from trucewatch.reports.tally_queries import conflicts_of_all, nearest_dates, tallies_on
 from trucewatch.reports.tally_rules import NOT_SUMMED, Conflict, is_page_contradicted
@@ -35,17 +39,21 @@ def two_ledger_words(day: dt.date, reader: Reader, cut_off: dt.datetime | None =
     start = min(tally.first_day or day for tally in tallies)
     coverage = frame.coverage_in(Window(start, day), reader, cut_off)
     conflicts = conflicts_of_all(tallies, reader)
-    marks = [tally.handling for tally in tallies] + [hours.handling for hours in coverage]
+    remarks = remarks_on_tallies([tally.pk for tally in tallies], reader, cut_off=cut_off)
+    spoken = [remark for each in remarks.values() for remark in each]
+    shown: list[Handled] = [*tallies, *coverage, *spoken]
     return {
         "kind": KIND,
         "title": f"Two-ledger bulletin, {Interval.between(start, day).text()}",
         "record": frame.record_facts(),
         "made_for": frame.made_for(reader),
-        "handling": most_restrictive(Handling(mark) for mark in marks).value,
+        "handling": most_restrictive(Handling(row.handling) for row in shown).value,
         "window": _window(start, day),
         "window_hours": sorted({tally.window_hours for tally in tallies}),
         "zone": frame.zone_of(day),
-        "ledgers": [_ledger(tally, conflicts[tally.pk]) for tally in tallies],
+        "ledgers": [
+            _ledger(tally, conflicts[tally.pk], remarks.get(tally.pk, [])) for tally in tallies
+        ],
         "source_conflicts": [
             {"address": address, "remark": remark}
             for address, remark in sorted(
@@ -62,7 +70,9 @@ def two_ledger_words(day: dt.date, reader: Reader, cut_off: dt.datetime | None =
         "limits": sorted({tally.source.limits for tally in tallies if tally.source.limits}),
         "cut_off": frame.cut_off_facts(cut_off),
         "names": {
-            "parties": party_aliases(_monitors(tallies), day),
+            "parties": party_aliases(
+                _monitors(tallies) | {remark.by_monitor.name for remark in spoken}, day
+            ),
             "places": place_aliases({row.area.name for row in coverage}),
         },
     }
@@ -81,7 +91,7 @@ def _monitors(tallies: Sequence[Tally]) -> set[str]:
     return {tally.monitor.name for tally in tallies} | confirming
 
 
-def _ledger(tally: Tally, conflicts: Sequence[Conflict]) -> Words:
+def _ledger(tally: Tally, conflicts: Sequence[Conflict], remarks: Sequence[TallyRemark]) -> Words:
     """One monitor's tally as one page published it. Areas bear the names of that page."""
     shares = sorted(tally.shares.all(), key=lambda share: share.area_as_published)
     return {
@@ -98,6 +108,9 @@ def _ledger(tally: Tally, conflicts: Sequence[Conflict]) -> Words:
                 tally.confirmations.all(), key=lambda confirmation: confirmation.by_monitor.name
             )
         },
+        "remarks": sorted(
+            map(remark_words, remarks), key=lambda said: (said["by"], said["verdict"])
+        ),
         "conflicts": [conflict.as_json() for conflict in conflicts],
         "window": _window(tally.first_day, tally.reported_on),
         "window_hours": tally.window_hours,

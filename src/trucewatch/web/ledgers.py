@@ -8,17 +8,23 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from trucewatch.accounts.access import MemberReader, Reader, is_allowed
+from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.bulletins import sentences
+from trucewatch.bulletins.aliases import party_aliases
+from trucewatch.bulletins.tally_remarks import remark_sentence, remark_words
+from trucewatch.cases.queries.books import kept_by, remarks_on_tallies
 from trucewatch.reports.models import Coverage, Tally, TallyShare
 from trucewatch.reports.queries import coverage_between
 from trucewatch.reports.tally_queries import conflicts_of_all, dated_tallies, undated_tallies
 from trucewatch.vocabulary.interval import Interval
+from trucewatch.vocabulary.roles import OrganisationKind
 from trucewatch.web.gate import MemberRequest, members_only
 from trucewatch.web.language import party_names, place_names
 from trucewatch.web.page_form import DayField, PageForm
@@ -48,6 +54,8 @@ class TallyShown:
     tally: Tally
     conflicts: list[str]
     split: list[tuple[str, str, int]]
+    remarks: list[str]
+    """What other monitors hold of the count, of how much of it, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,7 @@ def ledgers(request: MemberRequest) -> HttpResponse:
         "has_undated": bool(undated),
         "swap": columns[-1] if len(columns) > 1 else None,
         "query": _query(request),
+        "may_remark": _may_remark(request.user),
         "may_record_coverage": is_allowed(request.user, Act.RECORD_COVERAGE),
     }
     return render(request, "ledgers/page.html", context, status=200 if usable else 400)
@@ -140,6 +149,11 @@ def _columns(tallies: Sequence[Tally], *, first: str) -> list[Ledger]:
 
 def _shown(tallies: Sequence[Tally], reader: Reader) -> dict[Any, TallyShown]:
     conflicts = conflicts_of_all(tallies, reader)
+    remarks = remarks_on_tallies([tally.pk for tally in tallies], reader)
+    called = party_aliases(
+        {remark.by_monitor.name for each in remarks.values() for remark in each},
+        timezone.localdate(),
+    )
     shares = [share for tally in tallies for share in tally.shares.all()]
     names = place_names({s.area.pk: s.area for s in shares if s.area}.values())
     return {
@@ -150,9 +164,19 @@ def _shown(tallies: Sequence[Tally], reader: Reader) -> dict[Any, TallyShown]:
                 (share.area_as_published, _place_if_other(share, names), share.count)
                 for share in tally.shares.all()
             ],
+            [
+                remark_sentence(remark_words(remark), tally.stated_total, called)
+                for remark in remarks.get(tally.pk, [])
+            ],
         )
         for tally in tallies
     }
+
+
+def _may_remark(member: Member) -> bool:
+    """Whether the member writes down what a monitor says of another's count."""
+    is_mission = member.organisation.organisation_kind == OrganisationKind.MISSION
+    return is_allowed(member, Act.KEEP_BOOK) and (is_mission or bool(kept_by(member)))
 
 
 def _place_if_other(share: TallyShare, names: Mapping[UUID, str]) -> str:

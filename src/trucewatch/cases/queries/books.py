@@ -1,6 +1,7 @@
 """Reading books: who keeps which, one entry, matches, what is said of tallies."""
 
-from collections.abc import Collection, Iterable
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -165,12 +166,13 @@ def current_tally_remarks(tally: Tally) -> "QuerySet[TallyRemark]":
 
 
 def remarks_on_tallies(
-    tallies: Iterable[UUID] | Collection[UUID], reader: Reader
+    tallies: Iterable[UUID], reader: Reader, *, cut_off: dt.datetime | None = None
 ) -> dict[UUID, list[TallyRemark]]:
-    """What stands of each tally, as far as the reader may see it."""
-    rows: Any = TallyRemark.objects.visible_to(reader).filter(
-        tally__in=list(tallies), replaced_at__isnull=True
-    )
+    """What stands of each tally, or stood at the cut-off, as far as the reader may see it."""
+    standing = Q(replaced_at__isnull=True)
+    if cut_off is not None:
+        standing = Q(made_at__lte=cut_off) & (standing | Q(replaced_at__gt=cut_off))
+    rows: Any = TallyRemark.objects.visible_to(reader).filter(standing, tally__in=list(tallies))
     found: dict[UUID, list[TallyRemark]] = {}
     for remark in rows.select_related("by_monitor", "source").order_by("made_at", "pk"):
         found.setdefault(remark.tally_id, []).append(remark)
