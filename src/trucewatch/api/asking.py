@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 
 from trucewatch.reports.models import Standing
 from trucewatch.reports.queries import ALL, LONGEST_QUERY, ReportFilter, parse_filter
+from trucewatch.reports.tally_rules import NOT_SUMMED
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import Refused
 from trucewatch.vocabulary.violations import Verification, ViolationType
@@ -21,6 +22,8 @@ Limit = Annotated[int, Query(ge=1, le=500, description="At most so many rows.")]
 After = Annotated[UUID | None, Query(description="The `next` of the answer before.")]
 
 _OF_THE_LIST = {"limit", "after"}
+_SUMS: Final = frozenset({"sum", "total", "totals", "add", "aggregate"})
+"""Words with which somebody may ask for one number over two ledgers."""
 _DAY: Final = {"pattern": r"^(\d{4}-\d{2}-\d{2})?$"}
 _UUID: Final = "^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$"
 
@@ -74,6 +77,13 @@ def asked_filter(request: HttpRequest) -> ReportFilter:
         field, reason = next(iter(sorted(errors.items())))
         raise Refused(reason, field=field)
     return wanted
+
+
+def require_known(request: HttpRequest, *names: str) -> None:
+    """Refuse parameters that there are not: one that asks for a sum would be passed over else."""
+    unknown = sorted(set(request.GET) - {*names, *_OF_THE_LIST})
+    for name in unknown:
+        raise Refused(NOT_SUMMED if name in _SUMS else "There is no such parameter.", field=name)
 
 
 def listed(name: str, rows: "QuerySet[Any]", *, after: UUID | None, limit: int) -> dict[str, Any]:

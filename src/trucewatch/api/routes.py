@@ -11,6 +11,7 @@ from trucewatch.api.agreements import (
     relations_router,
     scope_router,
 )
+from trucewatch.api.books import router as books
 from trucewatch.api.bulk import router as bulk
 from trucewatch.api.bulletins import router as bulletins
 from trucewatch.api.cases import cases_router, findings_router, mechanisms_router
@@ -51,6 +52,7 @@ _ROUTERS: Final[tuple[tuple[str, Router, Doors], ...]] = (
     ("/parties", parties_router, for_members(Scope.REPORTS)),
     ("/places", places_router, for_everybody(None)),
     ("/tallies", tallies, for_everybody(Scope.TALLIES)),
+    ("/books", books, for_members(Scope.TALLIES)),
     ("/coverage", coverage_router, for_everybody(Scope.TALLIES)),
     ("/bulletins", bulletins, for_everybody(Scope.BULLETINS)),
     ("/rounds", rounds_router, for_members(Scope.TALKS)),

@@ -8,10 +8,12 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from trucewatch.accounts.access import reader_of
-from trucewatch.api.asking import After, Day, Limit, listed
+from trucewatch.api.asking import After, Day, Limit, listed, require_known
 from trucewatch.api.doors import OPTIONAL
 from trucewatch.api.refusals import REFUSED
+from trucewatch.bulletins.tally_remarks import remark_words
 from trucewatch.bulletins.two_ledger import two_ledger_words
+from trucewatch.cases.queries.books import remarks_on_tallies
 from trucewatch.reports.models import Coverage, Tally
 
 router = Router(tags=["tallies"])
@@ -34,6 +36,16 @@ class ShareOut(Schema):
         return share.area.key if share.area else None
 
 
+class TallyRemarkOut(Schema):
+    """What another monitor holds of a tally, of how much of it, and why."""
+
+    by: str
+    verdict: str
+    count: int
+    reason: str
+    source: str
+
+
 class TallyOut(Schema):
     """How many breaches one monitor says it counted."""
 
@@ -49,6 +61,7 @@ class TallyOut(Schema):
     remark: str
     handling: str
     shares: list[ShareOut]
+    remarks: list[TallyRemarkOut]
 
     @staticmethod
     def resolve_source(tally: Any) -> str:
@@ -66,6 +79,11 @@ class TallyOut(Schema):
     def resolve_shares(tally: Any) -> Any:
         """The shares by area."""
         return list(tally.shares.all())
+
+    @staticmethod
+    def resolve_remarks(tally: Any) -> Any:
+        """What other monitors hold of it, as far as the reader may see that."""
+        return tally.remarks_seen
 
 
 class TallyList(Schema):
@@ -127,13 +145,19 @@ def tallies(
     after: After = None,
 ) -> dict[str, Any]:
     """Each monitor's own count with its shares by area; nothing here is ever added up."""
-    found = Tally.objects.visible_to(reader_of(request.user))
+    require_known(request, "since", "until")
+    reader = reader_of(request.user)
+    found = Tally.objects.visible_to(reader)
     if since:
         found = found.filter(reported_on__gte=since)
     if until:
         found = found.filter(reported_on__lte=until)
     rows = found.select_related("source", "monitor").prefetch_related("shares__area")
-    return listed("tallies", rows, after=after, limit=limit)
+    page = listed("tallies", rows, after=after, limit=limit)
+    said = remarks_on_tallies([tally.pk for tally in page["tallies"]], reader)
+    for tally in page["tallies"]:
+        tally.remarks_seen = [remark_words(remark) for remark in said.get(tally.pk, [])]
+    return page
 
 
 @router.get(
@@ -144,6 +168,7 @@ def tallies(
 )
 def tallies_of_a_day(request: HttpRequest, day: Day) -> dict[str, Any]:
     """What each monitor reported on that day, side by side."""
+    require_known(request)
     return two_ledger_words(day, reader_of(request.user))
 
 
