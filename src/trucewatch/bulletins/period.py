@@ -25,6 +25,7 @@ from trucewatch.bulletins.period_tables import (
     type_rows,
 )
 from trucewatch.bulletins.ranges import DeathRange, sum_of_ranges
+from trucewatch.bulletins.rulings import party_names_in, ruling_words
 from trucewatch.bulletins.window import Window, trend_of, window_of
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place, PlaceKind
@@ -119,8 +120,10 @@ def period_words(asked: Asked, reader: Reader) -> Words:
     marks = [*material.marks, *(c.handling for c in coverage), *(t.handling for t in tallies)]
     rounds = frame.rounds_near(window.start, window.end)
     accords, used = accord_words(window, reader, asked.cut_off, rounds)
-    marks += used.marks
+    rulings, marks_of_cases = ruling_words(window, reader, asked.cut_off)
+    marks += used.marks | marks_of_cases
     material.sources |= used.sources
+    speakers = _speakers(accords) | party_names_in(rulings)
     words = {
         "kind": asked.kind.value,
         "title": f"{asked.kind.label}, {Interval.between(window.start, window.end).text()}",
@@ -138,8 +141,9 @@ def period_words(asked: Asked, reader: Reader) -> Words:
         "not_summed": NOT_SUMMED,
         "rounds": rounds,
         "accords": accords,
+        "rulings": rulings,
         "sources": _source_words(material, tallies),
-        "names": _names(known, coverage, tallies, window.end, _speakers(accords)),
+        "names": _names(known, coverage, tallies, window.end, speakers),
     }
     if trend is not None:
         words["matrix"] = matrix_rows(material.now, known)

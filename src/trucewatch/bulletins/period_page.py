@@ -32,6 +32,7 @@ from trucewatch.bulletins.language import (
 )
 from trucewatch.bulletins.period_figures import day_figure, map_blocks, trend_figure
 from trucewatch.bulletins.phrases import deaths, incidents
+from trucewatch.bulletins.ruling_blocks import ruling_blocks
 from trucewatch.bulletins.stamps import UNMARKED, Stamp
 from trucewatch.bulletins.titles import title_of
 
@@ -57,6 +58,7 @@ def period_document(words: Words, stamp: Stamp = UNMARKED) -> Document:
             *_comparisons(words),
             *_weekly(words),
             *_ledgers(words),
+            *ruling_blocks(words),
             *accord_blocks(words),
             *_limits(words),
             *_events(words),

@@ -38,7 +38,7 @@ def tables_of(words: Words) -> dict[str, list[Row]]:
     }
     if words["kind"] == BulletinKind.WEEKLY:
         tables |= _weekly(words)
-    return tables | _both(words)
+    return tables | _rulings(words.get("rulings") or {}) | _both(words)
 
 
 def as_csv(words: Words, table: str) -> str:
@@ -88,6 +88,15 @@ _COLUMNS: Final[dict[str, Sequence[str]]] = {
     "coverage": (
         "monitor", "area", "start", "end", "patrol_hours", "camera_hours", "remarks",
     ),
+    "case_counts": ("what", "cases"),
+    "findings": (
+        "case", "start", "end", "violation_type", "severity", "established", "standard", "scope",
+        "attribution", "attributed_to", "outcome", "text", "digest",
+    ),
+    "positions": ("case", "member", "level", "stance", "reasons", "attested"),
+    "access_denials": ("party", "cases", "established"),
+    "case_ageing": ("since", "until", "open", "undecided"),
+    "filed_beside_ruled": ("week", "accused", "filed", "set_aside", "decided", "established"),
     "rounds": ("track", "ordinal", "start", "end", "precision"),
     "sources": ("name", "limits", "attribution"),
     "ledgers": (
@@ -160,6 +169,26 @@ def _weekly(words: Words) -> dict[str, list[Row]]:
             ),
             {"cell": None, "area": None, "incidents": counts["elsewhere"]},
         ],
+    }
+
+
+def _rulings(told: Words) -> dict[str, list[Row]]:
+    """The tables of cases; bulletins of before, and those without any case, have none."""
+    if not told:
+        return {}
+    return {
+        "case_counts": [
+            {"what": f"{when}_{name}", "cases": count}
+            for when in ("filed", "decided")
+            for name, count in told[when].items()
+        ],
+        "findings": [dict(row) for row in told["findings"]],
+        "positions": [
+            {"case": row["case"], **each} for row in told["findings"] for each in row["positions"]
+        ],
+        "access_denials": [dict(row) for row in told["denials"]],
+        "case_ageing": [dict(row) for row in told["ageing"]["buckets"]],
+        "filed_beside_ruled": [dict(row) for row in told["filed_beside_ruled"]],
     }
 
 

@@ -251,15 +251,15 @@ class Ageing:
     long: tuple[Waiting, ...]
 
 
+def is_open(case: CaseFact, at: dt.datetime) -> bool:
+    """Whether the case, if it is counted, was received and had not ended at a moment."""
+    has_ended = case.state in ENDED and not (case.closed_at is not None and case.closed_at > at)
+    return case.is_counted and case.received_at <= at and not has_ended
+
+
 def age_open(cases: Iterable[CaseFact], at: dt.datetime) -> Ageing:
     """The open cases of counted classes by their age at a moment."""
-    open_then = [
-        (case, (at - case.received_at).days)
-        for case in cases
-        if case.is_counted
-        and case.received_at <= at
-        and (case.state not in ENDED or (case.closed_at is not None and case.closed_at > at))
-    ]
+    open_then = [(case, (at - case.received_at).days) for case in cases if is_open(case, at)]
     buckets = []
     for since, until in BUCKETS:
         within = [c for c, days in open_then if days >= since and (until is None or days <= until)]
