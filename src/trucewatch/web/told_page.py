@@ -1,6 +1,7 @@
 """The page of a report as it is told, and the part of it that says what was understood."""
 
 from typing import Any, Final
+from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from trucewatch.intake.queries import accounts_near, drafts_of
 from trucewatch.places.models import PlaceKind
 from trucewatch.places.queries import PlaceHit, lineage, search_places
 from trucewatch.reports.account import Account
+from trucewatch.vocabulary.identity import new_id
 from trucewatch.vocabulary.interval import Interval
 from trucewatch.vocabulary.precision import LocationPrecision
 from trucewatch.web.drawing.base_map import extent_of, outlines
@@ -50,11 +52,19 @@ def told_page(request: MemberRequest, template: str, form: ToldForm) -> HttpResp
         "zone": local_zone().key,
         "near": near,
         "draft_form": name,
-        "draft_key": form["key"].value(),
+        "draft_key": _key_of(form),
         "drafts": [] if form.is_bound else _other_drafts(request, name, form),
         "was_kept": form.was_kept,
     }
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _key_of(form: ToldForm) -> UUID:
+    """The key under which a draft of the form is kept; a new one where it was sent without."""
+    try:
+        return UUID(str(form["key"].value()))
+    except ValueError:
+        return new_id()
 
 
 @require_POST
