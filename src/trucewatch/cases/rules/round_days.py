@@ -83,6 +83,11 @@ class Stretch:
     hours: Hours | None
 
     @property
+    def interval(self) -> Interval:
+        """The days of the phase, those to come included."""
+        return Interval.between(self.first, self.last)
+
+    @property
     def is_known(self) -> bool:
         """Whether the count says anything: something is reported, or somebody looked."""
         return self.days > 0 and bool(
