@@ -12,7 +12,7 @@ from trucewatch.demonstration.articles import enter_papers
 from trucewatch.demonstration.bulletins import publish_bulletins
 from trucewatch.demonstration.cast import Login, enter_cast
 from trucewatch.demonstration.facts import enter_facts
-from trucewatch.demonstration.ledgers import enter_ledgers
+from trucewatch.demonstration.ledgers import enter_ledgers, enter_remarks
 from trucewatch.ledger.genesis import genesis_facts
 from trucewatch.places.actions import load_gazetteer
 from trucewatch.vocabulary.refusal import Refused
@@ -41,6 +41,7 @@ def load_demonstration(progress: Callable[[str], None] = lambda step: None) -> l
     enter_accounts()
     progress("Tallies of both monitors")
     enter_ledgers()
+    enter_remarks()
     progress("Papers at the press desk")
     enter_papers()
     progress("What was agreed and said")
