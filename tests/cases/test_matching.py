@@ -95,6 +95,13 @@ def test_points_far_apart_are_told_with_their_distance() -> None:
     assert (likeness.weight, *map(str, likeness.reasons)) == (0, "The points lie 155.7 km apart.")
 
 
+def test_one_point_is_called_one_point() -> None:
+    """Nought kilometres would say the same less plainly."""
+    point = Coordinates(35.0, 36.7)
+    reasons = compare_entries(line(point=point), line(2, point=point)).reasons
+    assert "Both give the same point." in [str(reason) for reason in reasons]
+
+
 def test_points_close_to_each_other_outweigh_the_border_between_two_governorates() -> None:
     """Near a border, one book writes Hama and the other Idlib of one place."""
     point = Coordinates(35.4, 36.6)

@@ -161,7 +161,7 @@ class RemarkForm(PageForm):
 
     verdict = forms.ChoiceField(
         label=gettext_lazy("What your book holds of it"),
-        choices=translated_choices(BookVerdict.choices()),
+        choices=with_none(translated_choices(BookVerdict.choices()), gettext_lazy("Choose")),
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -176,7 +176,8 @@ class TallyRemarkForm(PageForm):
 
     by_monitor = forms.ChoiceField(label=gettext_lazy("Who says it"))
     verdict = forms.ChoiceField(
-        label=gettext_lazy("What they say"), choices=translated_choices(BookVerdict.choices())
+        label=gettext_lazy("What they say"),
+        choices=with_none(translated_choices(BookVerdict.choices()), gettext_lazy("Choose")),
     )
     count = forms.IntegerField(
         label=gettext_lazy("Of how many"),

@@ -124,10 +124,16 @@ def _chosen(form: SidesForm, given: dict[str, str], known: list[Book]) -> list[B
 
 def _sides(chosen: list[Book], request: MemberRequest, reader: Reader, span: Span) -> list[Side]:
     called = party_names(book.monitor for book in chosen)
-    styles = {book.pk: at % 4 + 1 for at, book in enumerate(sorted(chosen, key=lambda b: b.name))}
+    ordered = sorted(chosen, key=lambda book: book.name)
+    initials = {book.monitor.name[:1].upper() for book in chosen}
+    letters = {
+        book.pk: book.monitor.name[:1].upper() if len(initials) == len(chosen) else "AB"[at]
+        for at, book in enumerate(ordered)
+    }
+    styles = {book.pk: at + 1 for at, book in enumerate(ordered)}
     return [
         Side(
-            book=book, called=called[book.monitor_id], letter=book.monitor.name[:1].upper(),
+            book=book, called=called[book.monitor_id], letter=letters[book.pk],
             style=styles[book.pk], total=total_of_entries([book], reader, span),
             said=said_of(book, reader, span), may_write=is_keeper(book, request.user),
         )

@@ -23,6 +23,7 @@ AROUND_KM: Final = 25.0
 """Within about 25 km is how far the second grade of precision of a place reaches."""
 
 _WITHOUT_A_PLACE: Final = PROPOSED_FROM - 1
+_ONE_POINT_KM: Final = 0.05
 _ONE_DAY: Final = dt.timedelta(days=1)
 
 
@@ -143,6 +144,8 @@ def _compare_places(left: BookLine, right: BookLine) -> Likeness:
 
 def _compare_points(left: Coordinates, right: Coordinates) -> Likeness:
     distance = distance_km(left, right)
+    if distance < _ONE_POINT_KM:
+        return Likeness(30, (Sentence("Both give the same point."),))
     told = f"{distance:.1f}"
     if distance <= NEAR_KM:
         return Likeness(30, (Sentence("The points lie {distance} km apart.", distance=told),))
