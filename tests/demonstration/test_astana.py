@@ -13,6 +13,7 @@ from trucewatch.agreements.models import Instrument
 from trucewatch.bulletins.actions import withdraw_bulletin
 from trucewatch.bulletins.models import Bulletin, BulletinState
 from trucewatch.bulletins.queries import bulletins_for
+from trucewatch.cases.models import Case, Complaint, Finding
 from trucewatch.demonstration.articles import keep_articles
 from trucewatch.demonstration.astana import load_demonstration
 from trucewatch.demonstration.cast import member
@@ -43,6 +44,9 @@ def test_there_is_one_login_for_each_role_and_side(loaded: None) -> None:
         "administrator",
         "monitor",
         "analyst",
+        "chair",
+        "team-leader",
+        "delegate-iran",
         "delegate-russia",
         "delegate-turkey",
         "liaison-government",
@@ -191,3 +195,19 @@ def test_press_articles_are_kept_once_and_not_published(loaded: None, tmp_path: 
     assert documents.count() == 1
     assert not documents.visible_to(PUBLIC).exists()
     assert verify_record().is_intact
+
+
+def test_the_committee_has_cases_on_which_nobody_ruled(loaded: None) -> None:
+    """Alleged by both sides, against guarantors and about the talks; no finding is made up."""
+    states = set(Case.objects.values_list("case_class", "state"))
+    assert states == {
+        ("violation", "notified"),
+        ("guarantor", "screened"),
+        ("guarantor", "acknowledged"),
+        ("violation", "received"),
+        ("process", "received"),
+    }
+    assert not Finding.objects.exists()
+    accused = MemberReader(member("liaison-government"))
+    assert Case.objects.visible_to(accused).filter(state="notified").exists()
+    assert not Complaint.objects.visible_to(accused).filter(case__state="notified").exists()

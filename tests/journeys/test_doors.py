@@ -55,8 +55,8 @@ RULES: Final[dict[frozenset[str], str]] = {
     EVERYONE - DESK - ADMINISTRATOR: "answer_notice",
     MONITOR | OUTSIDE: "signing_key give_position",
     DESK | {"delegate"}: """
-        sign_attribution remind record_silence share_paper hand_on_exhibit copy_exhibit
-        withdraw_exhibit pause_case resume_case assign_case share_case new_case_record
+        acknowledge_cases sign_attribution remind record_silence share_paper hand_on_exhibit
+        copy_exhibit withdraw_exhibit pause_case resume_case assign_case share_case new_case_record
         new_interview draft_finding
     """,
     MONITOR | {"delegate"}: """

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from cast import Cast
+from cast import Cast, file
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from mechanism import (
     Bench,
     decided,
@@ -20,9 +22,18 @@ from mechanism import (
 )
 
 from trucewatch.accounts.models import Member
+from trucewatch.agreements.actions import add_instrument
+from trucewatch.agreements.models import Instrument, Provision, Version
+from trucewatch.agreements.recording import add_provision, add_version
 from trucewatch.cases.actions import finding as findings
 from trucewatch.cases.models import Case, Complaint, Exhibit, Finding, Mechanism, Paper, Submission
+from trucewatch.incidents.models import Link
+from trucewatch.intake.actions.public import PublicWords, receive_from_public
+from trucewatch.reports.models import Report
 from trucewatch.vocabulary.cases import PaperKind, Stance
+from trucewatch.vocabulary.identity import new_id
+from trucewatch.vocabulary.process import InstrumentType
+from trucewatch.web.public_rate import BUCKETS
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[str], Client]
@@ -368,3 +379,84 @@ def test_a_decision_shows_its_reason(bench: Bench, tab: Tab) -> None:
     with pytest.raises(Exception, match="closed"):
         findings.sign_attribution(finding.pk, by=bench.signatory)
     assert terms()["rule"] == "majority"
+
+
+def test_an_allegation_rests_on_a_report_that_the_record_has(bench: Bench, tab: Tab) -> None:
+    """The form is filled in, no second report is filed, and the incident leads to the case."""
+    report = file(bench.cast.monitor, summary="Shells on the market", event_type="shelling")
+    incident = Link.objects.get(report=report).incident_id
+    client = tab(bench.cast.monitor)
+    assert f"/cases/new/?report={report.pk}" in words(client, f"/incidents/{incident}/")
+    page = words(client, f"/cases/new/?report={report.pk}")
+    assert "Shells on the market" in page
+    given = {
+        "mechanism": str(bench.mechanism.pk), "case_class": "violation",
+        "violation_type": "shelling", "text": "Shells on the market", "report": str(report.pk),
+        "date_start": "2016-12-30", "place_label": "Talbisa",
+    }  # fmt: skip
+    assert client.post("/cases/new/", given).status_code == 302
+    assert Report.objects.count() == 1
+    case = Case.objects.get()
+    assert case.incident_id == incident
+    assert str(case) in words(client, f"/incidents/{incident}/")
+
+
+def test_several_cases_are_acknowledged_at_once(bench: Bench, tab: Tab) -> None:
+    """Those that can be; for the others the reason is told."""
+    first, second, done = filed(bench), filed(bench), screened(bench)
+    given = {"case": [str(first.pk), str(second.pk), str(done.pk)]}
+    answer = tab(bench.cast.monitor).post("/cases/waiting/acknowledge/", given, follow=True)
+    page = answer.content.decode()
+    assert "2 cases are acknowledged." in page
+    assert "is not possible" in page
+    assert {case.state for case in Case.objects.all()} == {"acknowledged", "screened"}
+
+
+def test_a_sender_from_the_public_follows_the_case_with_the_receipt(
+    bench: Bench, tab: Tab, settings: Any
+) -> None:
+    """Without an account; how far it has come, and nothing of others."""
+    settings.TRUCEWATCH_PUBLIC_FORM = True
+    BUCKETS.forget()
+    told = PublicWords(key=new_id(), words="They shelled us", place="Talbisa")
+    receipt = "AAAA-BBBB"
+    report = receive_from_public(
+        told, receipt, now=timezone.now(), zone=ZoneInfo("UTC"), by=bench.cast.operator
+    )
+    given = {
+        "mechanism": str(bench.mechanism.pk), "case_class": "violation",
+        "violation_type": "shelling", "text": "They shelled us", "report": str(report.pk),
+        "date_start": "2017-01-03", "place_label": "Talbisa",
+    }  # fmt: skip
+    assert tab(bench.cast.monitor).post("/cases/new/", given).status_code == 302
+    assert Case.objects.get().complaints.get().organisation is None
+    answer = Client().post("/tell/receipt/", {"receipt": receipt})
+    assert "A mechanism looks into it" in answer.content.decode()
+    assert "Received" in answer.content.decode()
+
+
+def test_a_case_stands_beside_the_provision_that_it_is_about(bench: Bench, tab: Tab) -> None:
+    """On the compliance page, once the duty officer has named it."""
+    instrument = add_instrument(
+        Instrument(name="A truce", instrument_type=InstrumentType.LOCAL_TRUCE),
+        by=bench.cast.operator,
+    )
+    Mechanism.objects.filter(pk=bench.mechanism.pk).update(instrument=instrument)
+    version = add_version(
+        Version(instrument=instrument, number=1, version_state="adopted", handling="GREEN"),
+        by=bench.cast.monitor,
+    )
+    provision = add_provision(
+        Provision(version=version, number="1", position=1, heading="Silence", handling="GREEN"),
+        by=bench.cast.monitor,
+    )
+    case = filed(bench)
+    client = tab(bench.cast.monitor)
+    client.post(f"/cases/{case.pk}/steps/acknowledge/")
+    given = {
+        "matter": "Shelling", "case_class": "violation", "violation_type": "shelling",
+        "provision": str(provision.pk), "text": "Ours.",
+    }  # fmt: skip
+    assert client.post(f"/cases/{case.pk}/steps/screen/", given).status_code == 302
+    assert str(case) in words(client, "/agreements/compliance/")
+    assert str(case) not in words(tab(bench.cast.observer), "/agreements/compliance/")

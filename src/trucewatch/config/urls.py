@@ -154,6 +154,7 @@ _agreements: list[URLPattern | URLResolver] = [
 _cases: list[URLPattern | URLResolver] = [
     path("", cases.cases, name="cases"),
     path("waiting/", cases.waiting, name="waiting"),
+    path("waiting/acknowledge/", cases.acknowledge_cases, name="acknowledge_cases"),
     path("new/", cases.new_case, name="new_case"),
     path("submit/", submissions.submit, name="submit"),
     path("submissions/<uuid:key>/", submissions.submission, name="submission"),

@@ -13,6 +13,7 @@ from trucewatch.demonstration.bulletins import publish_bulletins
 from trucewatch.demonstration.cast import Login, enter_cast
 from trucewatch.demonstration.facts import enter_facts
 from trucewatch.demonstration.ledgers import enter_ledgers, enter_remarks
+from trucewatch.demonstration.mechanism import enter_mechanism
 from trucewatch.ledger.genesis import genesis_facts
 from trucewatch.places.actions import load_gazetteer
 from trucewatch.vocabulary.refusal import Refused
@@ -46,6 +47,8 @@ def load_demonstration(progress: Callable[[str], None] = lambda step: None) -> l
     enter_papers()
     progress("What was agreed and said")
     enter_facts()
+    progress("The committee and what was alleged before it")
+    enter_mechanism(by)
     progress("Bulletins")
     publish_bulletins()
     return logins

@@ -22,8 +22,11 @@ _MEMBERS: Final = (
     ("administrator", "Administrator", Role.ADMINISTRATOR, "mission"),
     ("monitor", "Monitor", Role.MONITOR, "mission"),
     ("analyst", "Analyst", Role.ANALYST, "mission"),
+    ("chair", "Chair of the committee", Role.MONITOR, "mission"),
+    ("team-leader", "Team leader", Role.MONITOR, "mission"),
     ("delegate-russia", "Delegate of Russia", Role.DELEGATE, "guarantor-russia"),
     ("delegate-turkey", "Delegate of Turkey", Role.DELEGATE, "guarantor-turkey"),
+    ("delegate-iran", "Delegate of Iran", Role.DELEGATE, "guarantor-iran"),
     ("liaison-government", "Government liaison", Role.LIAISON, "syrian-government"),
     ("liaison-opposition", "Opposition liaison", Role.LIAISON, "armed-opposition"),
 )

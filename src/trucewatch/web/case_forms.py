@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from trucewatch.accounts.access import MemberReader
 from trucewatch.accounts.models import Member, Organisation
+from trucewatch.agreements.models import Provision
 from trucewatch.cases.actions import finding as findings
 from trucewatch.cases.actions import moving, notifying, verifying
 from trucewatch.cases.actions.receiving import Alleged
@@ -18,7 +19,8 @@ from trucewatch.cases.models import Case, Mechanism
 from trucewatch.incidents.choices import parties_to_choose_from
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place
-from trucewatch.reports.queries import governorates
+from trucewatch.reports.models import Report
+from trucewatch.reports.queries import find_report, governorates
 from trucewatch.vocabulary.cases import CaseClass, CaseStep
 from trucewatch.vocabulary.refusal import Refused
 from trucewatch.vocabulary.roles import OrganisationKind
@@ -65,8 +67,11 @@ class ComplaintForm(PageForm):
         help_text=gettext_lazy("Leave both empty where the persons are unknown."),
     )  # fmt: skip
 
+    report = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.member = member
         parties = party_names(parties_to_choose_from(MemberReader(member)))
         _choose(self, "accused", [(str(key), name) for key, name in parties.items()])
         areas = place_names(governorates())
@@ -86,7 +91,26 @@ class ComplaintForm(PageForm):
             if given["accused"]
             else None,
             accused_label=given["accused_label"],
+            report=find_report(MemberReader(self.member), given["report"])
+            if given["report"]
+            else None,
         )  # fmt: skip
+
+
+def told_by(report: Report) -> dict[str, Any]:
+    """What a report fills in of an allegation that rests on it."""
+    return {
+        "report": report.pk,
+        "violation_type": report.event_type,
+        "text": report.original or report.summary,
+        "date_start": report.date_start,
+        "date_end": report.date_end,
+        "place_label": report.place_as_published,
+        "area": str(report.area_id or ""),
+        "latitude": report.latitude,
+        "longitude": report.longitude,
+        "accused": str(report.side_a_id or ""),
+    }
 
 
 class StepForm(PageForm):
@@ -142,14 +166,21 @@ class ScreenForm(PaperForm):
         help_text=gettext_lazy("The accused itself, or its guarantor. It will see the case."),
     )  # fmt: skip
     is_continuing = forms.BooleanField(label=gettext_lazy("It goes on"), required=False)
-    field_order = ("matter", "case_class", "violation_type", "addressee", "is_continuing", "text")
+    provision = forms.ModelChoiceField(
+        label=gettext_lazy("Provision that is said to be breached"), required=False,
+        queryset=Provision.objects.none(),
+    )  # fmt: skip
+    field_order = (
+        "matter", "case_class", "violation_type", "provision", "addressee", "is_continuing", "text",
+    )  # fmt: skip
 
     def __init__(self, case: Case, member: Member, *args: Any, **kwargs: Any) -> None:
-        initial = {
-            name: getattr(case, name)
-            for name in ("matter", "case_class", "violation_type", "addressee", "is_continuing")
-        }
+        initial = {name: getattr(case, name) for name in moving.SCREENED_COLUMNS}
         super().__init__(case, member, *args, **{"initial": initial, **kwargs})
+        field = self.fields["provision"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
+        seen = Provision.objects.visible_to(MemberReader(member)).filter(withdrawn=False)
+        field.queryset = seen.filter(version__instrument=case.mechanism.instrument_id)
 
 
 class TaskForm(PaperForm):

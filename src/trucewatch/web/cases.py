@@ -5,21 +5,23 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.rules import Act
 from trucewatch.agreements.queries import instrument_seen
+from trucewatch.cases.actions.moving import acknowledge
 from trucewatch.cases.actions.receiving import file_complaint
 from trucewatch.cases.models import Case, Mechanism
 from trucewatch.cases.queries.finding import find_case, functions_in
-from trucewatch.cases.queries.queue import awaiting, by_kind
+from trucewatch.cases.queries.queue import Awaits, awaiting, by_kind
 from trucewatch.cases.queries.seeing import (
     ON_A_PAGE,
     case_seen,
@@ -28,11 +30,13 @@ from trucewatch.cases.queries.seeing import (
 )
 from trucewatch.cases.rules.terms import DEADLINE_LABELS
 from trucewatch.drawing.scope import ask_scope
+from trucewatch.reports.queries import find_report
 from trucewatch.vocabulary.cases import CaseClass, CaseState, SeatFunction
-from trucewatch.web.case_forms import AssignForm, ComplaintForm, ShareForm
+from trucewatch.vocabulary.refusal import Refused
+from trucewatch.web.case_forms import ComplaintForm, told_by
 from trucewatch.web.form_page import FormPage, answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
-from trucewatch.web.language import translated_choices
+from trucewatch.web.language import in_words, translated_choices
 from trucewatch.web.page_form import PageForm, with_none
 
 _STANDINGS: Final = [
@@ -95,15 +99,45 @@ def cases(request: MemberRequest) -> HttpResponse:
 def waiting(request: MemberRequest) -> HttpResponse:
     """What awaits the member, the earliest due first."""
     found = awaiting(request.user)
-    context = {"waiting": found, "kinds": by_kind(found), "now": timezone.now()}
+    context = {
+        "waiting": found,
+        "kinds": by_kind(found),
+        "now": timezone.now(),
+        "may_acknowledge": any(each.kind is Awaits.ACKNOWLEDGE for each in found),
+    }
     return render(request, "cases/waiting.html", context)
+
+
+@require_POST
+@for_those_who_may(Act.MOVE_CASE)
+def acknowledge_cases(request: MemberRequest) -> HttpResponse:
+    """Acknowledge every case that was chosen; what cannot be is told, the others are done."""
+    done, refused = 0, []
+    for text in request.POST.getlist("case"):
+        key = _uuid(text)
+        try:
+            if key is not None:
+                acknowledge(key, by=request.user)
+                done += 1
+        except Refused as reason:
+            refused.append(in_words(reason.reason))
+    for said in sorted(set(refused)):
+        messages.error(request, said)
+    if done:
+        text = ngettext("%(n)s case is acknowledged.", "%(n)s cases are acknowledged.", done)
+        messages.success(request, text % {"n": done})
+    elif not refused:
+        messages.error(request, _("Choose at least one case."))
+    return redirect("waiting")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_those_who_may(Act.FILE_COMPLAINT)
 def new_case(request: MemberRequest) -> HttpResponse:
     """File an allegation."""
-    form = ComplaintForm(request.user, request.POST or None)
+    asked = _uuid(request.GET.get("report", ""))
+    initial = told_by(find_report(MemberReader(request.user), asked)) if asked else {}
+    form = ComplaintForm(request.user, request.POST or None, initial=initial)
 
     def act() -> str:
         mechanism: Mechanism = form.cleaned_data["mechanism"]
@@ -142,8 +176,6 @@ def case(request: MemberRequest, case_id: UUID) -> HttpResponse:
         "may_draft": bool(functions & {SeatFunction.CHAIR, SeatFunction.TEAM_LEADER})
         and found.state in {CaseState.REPORTED, CaseState.UNDER_REVIEW},
         "may_attach": is_allowed(request.user, Act.ATTACH_EVIDENCE) and is_of_mission(request.user),
-        "assign_form": AssignForm(found, request.user) if functions else None,
-        "share_form": ShareForm(found, request.user),
         "scope": scope_of_case(request.user, found),
     }
     return render(request, "cases/case.html", context)

@@ -15,6 +15,7 @@ from trucewatch.agreements.models import Delivery, Instrument, Obligation, Query
 from trucewatch.agreements.queries import find_instrument
 from trucewatch.agreements.rules import DueState
 from trucewatch.agreements.standing import compliance, demands_seen, obligations_seen
+from trucewatch.cases.queries.seeing import cases_by_provision
 from trucewatch.exchange.compliance import compliance_rows, csv_of
 from trucewatch.extraction.found import Undertaking
 from trucewatch.sources.models import Document
@@ -59,6 +60,7 @@ def obligations(request: MemberRequest) -> HttpResponse:
         "instruments": Instrument.objects.all(),
         "cites": citations(reader, facts),
         "today": today,
+        "cases_of": cases_by_provision(reader),
         "may_record": is_allowed(request.user, Act.RECORD_FACT),
     }
     return render(request, "agreements/obligations.html", context)

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
+from trucewatch.cases.models import Mechanism
+from trucewatch.cases.queries.seeing import cases_for
 from trucewatch.desk.models import Allegation
 from trucewatch.desk.queries import allegation_of
 from trucewatch.incidents.actions import merge_reports, separate_reports
@@ -160,6 +162,8 @@ def _page(
         "columns": [_column(request, seen, report) for report in seen.reports],
         "differs": differing(seen.counted),
         "may_merge": may_merge,
+        "may_complain": is_allowed(request.user, Act.FILE_COMPLAINT) and Mechanism.objects.exists(),
+        "cases": cases_for(reader).filter(incident=incident_id),
         "neighbours": incidents_near(reader, seen) if may_merge else [],
         "proposed": proposed(request.user, seen.reports) if may_merge else [],
         "history": [_told(happening) for happening in history_of(reader, seen)],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trucewatch.accounts.access import is_allowed
-from trucewatch.accounts.models import Member
+from trucewatch.accounts.models import Member, Organisation
 from trucewatch.accounts.rules import Act
 from trucewatch.agreements.models import Instrument
 from trucewatch.cases.actions.mechanisms import (
@@ -162,6 +162,7 @@ def mechanism(request: MemberRequest, key: str) -> HttpResponse:
     current = next((each for each in versions if each.since <= today), None)
     context = {
         "mechanism": found,
+        "organisations": dict(Organisation.objects.values_list("key", "name")),
         "versions": [(each, each.read(), each is current) for each in versions],
         "seats": found.seats.filter(Seat.held_on(today)).select_related("member__organisation"),
         "may_manage": is_allowed(request.user, Act.MANAGE_MECHANISM),

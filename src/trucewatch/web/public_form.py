@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from trucewatch.accounts.access import operator
+from trucewatch.cases.queries.seeing import state_for_receipt
 from trucewatch.intake.actions.public import PublicWords, receipt_for, receive_from_public
 from trucewatch.intake.actions.receiving import add_message, reception_of
 from trucewatch.intake.queries import state_of_reception
@@ -149,6 +150,7 @@ def follow(request: HttpRequest) -> HttpResponse:
             else:
                 context |= {
                     "state": _STATES[state_of_reception(reception)],
+                    "case_state": state_for_receipt(reception.report_id),
                     "received_at": reception.received_at,
                     "messages_sent": [] if not given["text"] else list(reception.messages.all()),
                 }

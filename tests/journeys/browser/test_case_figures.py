@@ -66,9 +66,7 @@ def test_the_figures_can_be_read_everywhere(
 ) -> None:  # fmt: skip
     """Nothing reaches over the edge, nothing is wrong for a screen reader."""
     page = sign_in("monitor")
-    page.context.add_cookies(
-        [{"name": "language", "value": language, "url": live_server.url}]
-    )
+    page.context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{live_server.url}/cases/figures/")

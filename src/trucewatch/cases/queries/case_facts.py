@@ -22,13 +22,14 @@ from trucewatch.vocabulary.cases import (
     CaseStep,
     Established,
     MechanismLevel,
+    Outcome,
     ScopeVerdict,
     Stance,
 )
 from trucewatch.vocabulary.violations import ViolationType
 
 _COLUMNS: Final = (
-    "pk", "mechanism__key", "number", "version_id", "case_class", "state", "violation_type",
+    "pk", "mechanism__key", "number", "case_class", "state", "violation_type",
     "accused__name", "accused_label", "area__name", "received_at", "on_site_at", "decided_at",
     "closed_at", "date_end",
 )  # fmt: skip
@@ -58,7 +59,7 @@ def case_facts(reader: Reader, cases: Any, cut_off: dt.datetime | None = None) -
     rows = cases.order_by("mechanism__key", "number").values_list(*_COLUMNS)
     found = []
     for (
-        key, mechanism, number, _version, kind, state, violation, accused, label, area, received,
+        key, mechanism, number, kind, state, violation, accused, label, area, received,
         on_site, decided, closed, last_day,
     ) in rows.iterator(_CHUNK):  # fmt: skip
         then = stood.get(key, _Stood(CaseState(state), decided, closed))
@@ -106,6 +107,7 @@ def _rulings(reader: Reader, cases: Any, cut_off: dt.datetime | None) -> dict[UU
     for finding, member, level, stance in positions.order_by().values_list(*columns):
         votes[finding].append(Vote(member, MechanismLevel(level), Stance(stance)))
     terms: dict[UUID, Terms] = {}
+    outcomes: dict[tuple[UUID, frozenset[Vote]], Outcome] = {}
     found = {}
     rows = findings.order_by("case", "number").values_list(
         "pk", "case_id", "case__version_id", "established", "scope_verdict"
@@ -113,11 +115,12 @@ def _rulings(reader: Reader, cases: Any, cut_off: dt.datetime | None) -> dict[UU
     for key, case, version, established, scope in rows.iterator(_CHUNK):
         if version not in terms:
             terms[version] = MechanismVersion.objects.get(pk=version).read()
-        decision = decide(votes[key], terms[version], closed=True)
-        dissents = sum(vote.stance is Stance.DISSENTS for vote in votes[key])
-        found[case] = Ruling(
-            decision.outcome, Established(established), ScopeVerdict(scope), dissents
-        )
+        given = frozenset(votes[key])
+        if (version, given) not in outcomes:  # the same votes lead to the same end
+            outcomes[version, given] = decide(votes[key], terms[version], closed=True).outcome
+        dissents = sum(vote.stance is Stance.DISSENTS for vote in given)
+        outcome = outcomes[version, given]
+        found[case] = Ruling(outcome, Established(established), ScopeVerdict(scope), dissents)
     return found
 
 

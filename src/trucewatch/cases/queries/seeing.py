@@ -26,7 +26,7 @@ from trucewatch.cases.queries.finding import NOTHING, functions_in
 from trucewatch.cases.rules.deciding import Decision
 from trucewatch.cases.rules.duties import may_take
 from trucewatch.cases.rules.machine import MOVES, moves_from
-from trucewatch.vocabulary.cases import ENDED, CaseState, CaseStep
+from trucewatch.vocabulary.cases import COUNTED, ENDED, CaseState, CaseStep
 from trucewatch.vocabulary.refusal import NotFound
 from trucewatch.vocabulary.roles import OrganisationKind
 
@@ -201,3 +201,19 @@ def list_cases(
 def is_of_mission(member: Member) -> bool:
     """Whether the member belongs to the mission, and may be told who did what."""
     return bool(member.organisation.organisation_kind == OrganisationKind.MISSION)
+
+
+def cases_by_provision(reader: Reader) -> dict[UUID, list[Case]]:
+    """The cases that say which provision is breached, under the provision's id."""
+    found: dict[UUID, list[Case]] = {}
+    counted = cases_for(reader).filter(provision__isnull=False, case_class__in=COUNTED)
+    for case in counted.exclude(state__in=[CaseState.OUT_OF_SCOPE, CaseState.DUPLICATE]):
+        if case.provision_id is not None:
+            found.setdefault(case.provision_id, []).append(case)
+    return found
+
+
+def state_for_receipt(report: UUID) -> CaseState | None:
+    """How far the case of a report has come, for whoever sent the report and holds its receipt."""
+    complaint = Complaint.objects.filter(report=report).select_related("case").first()
+    return CaseState(complaint.case.state) if complaint is not None else None

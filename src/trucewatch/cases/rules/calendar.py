@@ -13,9 +13,9 @@ _FURTHEST_DAYS = 3650
 class DueUnit(LabelledStr):
     """In what a deadline is counted."""
 
-    HOURS = "hours", "Hours on the clock"
-    DAYS = "days", "Days"
-    WORKING_DAYS = "working_days", "Working days"
+    HOURS = "hours", "hours"
+    DAYS = "days", "days"
+    WORKING_DAYS = "working_days", "working days"
 
 
 @dataclass(frozen=True, slots=True)

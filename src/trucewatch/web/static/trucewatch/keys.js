@@ -22,6 +22,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "g") act(event, () => (goes = Date.now() + 1500));
   else if (event.key === "j") act(event, () => move(1));
   else if (event.key === "k") act(event, () => move(-1));
+  else if (event.key === "x" && box()) act(event, () => box().click());
   else {
     const meant = [...document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)].find((element) => element.checkVisibility());
     if (meant) act(event, () => use(meant));
@@ -41,9 +42,14 @@ function use(element) {
   }
 }
 
+// The box of the row in which one is, where rows can be chosen.
+function box() {
+  return document.activeElement?.closest("tr")?.querySelector("input[type=checkbox]");
+}
+
 // The next or last row of the list in view, by the link in it.
 function move(step) {
-  const links = [...document.querySelectorAll("[data-incidents] tbody th a, [data-rows] li > a:first-child")];
+  const links = [...document.querySelectorAll("[data-incidents] tbody th a, [data-list] tbody th a, [data-rows] li > a:first-child")];
   if (!links.length) return;
   let here = links.findIndex((link) => link.closest("tr, li").contains(document.activeElement));
   if (here < 0) here = links.findIndex((link) => link.getAttribute("aria-current") === "true");
