@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from cast import Cast, file, patrol
 from django.test import Client
+from django.utils import timezone
 
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.tokens import make_token
@@ -13,6 +14,14 @@ from trucewatch.agreements.models import Adherence, Instrument
 from trucewatch.api.guessing import FAILURES
 from trucewatch.bulletins.actions import draft_bulletin, publish_bulletin
 from trucewatch.bulletins.kinds import Asked, BulletinKind
+from trucewatch.cases.models import (
+    Book,
+    BookEntry,
+    BookMatch,
+    BookRemark,
+    Mechanism,
+    TallyRemark,
+)
 from trucewatch.parties.models import Party, PartyName
 from trucewatch.places.models import Place
 from trucewatch.reports.models import Coverage, Report, Tally, TallyShare
@@ -93,7 +102,37 @@ def record(cast: Cast) -> dict[str, Report]:
             draft = draft_bulletin(Asked(kind, DAY), by=cast.monitor, handling=mark)
             publish_bulletin(draft.pk, by=cast.administrator)
     draft_bulletin(Asked(BulletinKind.DAILY, DAY), by=cast.monitor)
+    two_books(cast, idlib, side)
     return reports
+
+
+def two_books(cast: Cast, area: Place, party: Party) -> None:
+    """Two books with an entry each, a remark, a match, and what one says of a tally."""
+    mechanism, _ = Mechanism.objects.get_or_create(key="joint", name="Joint centre")
+    now = timezone.now()
+    entries = []
+    for keeper in (cast.delegate, cast.monitor):
+        book = Book.objects.create(
+            mechanism=mechanism, organisation=keeper.organisation, monitor=party,
+            name=f"Book of {keeper}",
+        )  # fmt: skip
+        entries.append(
+            BookEntry.objects.create(
+                book=book, number="1", date_start=DAY, date_end=DAY, area=area, accused=party,
+                latitude=35.9, longitude=36.6, entered_by=keeper, entered_at=now,
+            )
+        )  # fmt: skip
+    one, other = entries
+    said = {"verdict": "not_confirmed", "reason": "No trace.", "made_at": now}
+    BookRemark.objects.create(entry=one, book=other.book, made_by=cast.monitor, **said)
+    BookMatch.objects.create(
+        left=one, right=other, weight=90, reason="The same day.", match_state="accepted",
+        settled_by=cast.monitor, settled_at=now,
+    )  # fmt: skip
+    tally = Tally.objects.get(monitor_as_published="clear monitor")
+    TallyRemark.objects.create(
+        tally=tally, by_monitor=party, count=4, made_by=cast.monitor, handling="CLEAR", **said
+    )
 
 
 @pytest.fixture
