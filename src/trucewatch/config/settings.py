@@ -241,8 +241,17 @@ TIME_ZONE = "UTC"
 # The zone of the place that the record is about; local time is shown first, UTC beside it.
 TRUCEWATCH_TIME_ZONE = os.environ.get("TRUCEWATCH_TIME_ZONE", "Asia/Damascus")
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# Without a server mail lies as files in the record's folder, where nothing is lost or sent.
+EMAIL_HOST = os.environ.get("TRUCEWATCH_SMTP_HOST", "")
+_BY = "smtp" if EMAIL_HOST else "filebased"
+EMAIL_BACKEND = f"django.core.mail.backends.{_BY}.EmailBackend"
 EMAIL_FILE_PATH = str(TRUCEWATCH_HOME / "mail")
+EMAIL_PORT = int(os.environ.get("TRUCEWATCH_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("TRUCEWATCH_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("TRUCEWATCH_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = _flag("TRUCEWATCH_SMTP_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("TRUCEWATCH_MAIL_FROM", "trucewatch@localhost")
 
 LOGGING = {
     "version": 1,

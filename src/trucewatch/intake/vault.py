@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from trucewatch.ledger.private_file import write_once
 from trucewatch.vocabulary.refusal import Refused
 
 KEY_NAME: Final = "callers.aes256"
+NEXT_KEY_NAME: Final = "callers.aes256.next"
 _NONCE_BYTES: Final = 12
 _BLOCK: Final = 256
 
@@ -40,26 +42,58 @@ def seal(identity: Identity, *, caller: UUID, home: Path) -> bytes:
 
     They are filled up to full blocks, so that their length does not tell a short name.
     """
-    nonce = os.urandom(_NONCE_BYTES)
-    words = json.dumps(asdict(identity), ensure_ascii=False).encode("utf-8")
-    padded = words + b" " * (-len(words) % _BLOCK)
-    return nonce + _cipher(home).encrypt(nonce, padded, caller.bytes)
+    return _sealed(identity, caller, _cipher(home))
 
 
 def unseal(sealed: bytes, *, caller: UUID, home: Path) -> Identity:
-    """The identity again. Raises ``Refused`` for a missing or another key, or changed bytes."""
+    """The identity again. Raises ``Refused`` for a missing or another key, or changed bytes.
+
+    While the key is being changed, and after a change that was interrupted, two keys lie there.
+    """
     nonce, rest = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
-    try:
-        words = _cipher(home).decrypt(nonce, rest, caller.bytes)
-    except (InvalidTag, ValueError) as error:
-        raise Refused(
-            "The name cannot be opened: the key is another, or it was changed."
-        ) from error
-    return Identity(**json.loads(words))
+    for cipher in _ciphers(home):
+        try:
+            words = cipher.decrypt(nonce, rest, caller.bytes)
+        except (InvalidTag, ValueError):
+            continue
+        return Identity(**json.loads(words))
+    raise Refused("The name cannot be opened: the key is another, or it was changed.")
 
 
-def _cipher(home: Path) -> AESGCM:
-    path = home / "keys" / KEY_NAME
+def begin_new_key(home: Path) -> None:
+    """A second key beside the first; one that an interrupted change left there is taken."""
+    path = home / "keys" / NEXT_KEY_NAME
+    if not path.exists():
+        write_once(path, AESGCM.generate_key(bit_length=256).hex())
+
+
+def reseal(sealed: bytes, *, caller: UUID, home: Path) -> bytes:
+    """The same identity under the second key, whichever of the two it was sealed with."""
+    identity = unseal(sealed, caller=caller, home=home)
+    return _sealed(identity, caller, _cipher(home, NEXT_KEY_NAME))
+
+
+def end_new_key(home: Path) -> None:
+    """The second key takes the place of the first, which opens nothing any more."""
+    folder = home / "keys"
+    (folder / NEXT_KEY_NAME).replace(folder / KEY_NAME)
+
+
+def _ciphers(home: Path) -> Iterator[AESGCM]:
+    yield _cipher(home, KEY_NAME)
+    if (home / "keys" / NEXT_KEY_NAME).exists():
+        yield _cipher(home, NEXT_KEY_NAME)
+
+
+def _sealed(identity: Identity, caller: UUID, cipher: AESGCM) -> bytes:
+    nonce = os.urandom(_NONCE_BYTES)
+    words = json.dumps(asdict(identity), ensure_ascii=False).encode("utf-8")
+    padded = words + b" " * (-len(words) % _BLOCK)
+    return nonce + cipher.encrypt(nonce, padded, caller.bytes)
+
+
+def _cipher(home: Path, name: str = KEY_NAME) -> AESGCM:
+    path = home / "keys" / name
     try:
         return AESGCM(bytes.fromhex(path.read_text("ascii").strip()))
     except (OSError, ValueError) as error:

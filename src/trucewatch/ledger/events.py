@@ -79,6 +79,7 @@ class Event(StrEnum):
     CALLER_ENTERED = "caller.entered"
     CALLER_OPENED = "caller.opened"
     CALLER_FORGOTTEN = "caller.forgotten"
+    VAULT_ROTATED = "vault.rotated"
     DUTY_STARTED = "duty.started"
     DUTY_ENDED = "duty.ended"
 
