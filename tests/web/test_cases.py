@@ -1,7 +1,10 @@
 """Pages of the mechanism: filing, steps, papers, findings, seats; each as one's part sees it."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,6 +34,7 @@ from trucewatch.incidents.models import Link
 from trucewatch.intake.actions.public import PublicWords, receive_from_public
 from trucewatch.reports.models import Report
 from trucewatch.vocabulary.cases import PaperKind, Stance
+from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.identity import new_id
 from trucewatch.vocabulary.process import InstrumentType
 from trucewatch.web.public_rate import BUCKETS
@@ -297,6 +301,7 @@ def test_an_administrator_sets_up_a_mechanism_and_changes_its_terms(
         "members": "guarantor, guarantor, 1, joint_committee\nmission, mission",
         "threshold": "0", "levels": ["joint_committee"], "timezone": "Asia/Damascus",
         "working_days": ["0", "1", "2", "3", "6"], "deadlines": "acknowledge, 3, hours",
+        "types": ["shelling", "air_strike"],
     }  # fmt: skip
     wrong = client.post("/mechanisms/new/", {**given, "members": "nobody, guarantor"})
     assert wrong.status_code == 422
@@ -368,6 +373,45 @@ def test_an_empty_record_says_what_is_missing(cast: Cast, tab: Tab) -> None:
     assert "No mechanism is set up yet" in words(client, "/mechanisms/")
     assert "Nothing awaits you" in words(client, "/cases/waiting/")
     assert "No finding is decided" in words(Client(), "/findings/")
+
+
+def test_findings_stand_fifty_on_a_page(bench: Bench, tab: Tab) -> None:
+    """The latest first; each once, also where many votes were closed at one moment."""
+    finding = decided(bench)
+    at = finding.vote_closed_at
+    assert at is not None
+    for number in range(2, 122):
+        case = Case.objects.get(pk=finding.case_id)
+        case.pk, case.number, case._state.adding = new_id(), number, True
+        case.save()
+        more = Finding.objects.get(pk=finding.pk)
+        more.pk, more.case, more._state.adding = new_id(), case, True
+        more.vote_closed_at = at - timedelta(days=number // 60)
+        more.save()
+    hidden = Finding.objects.order_by("pk").last()
+    assert hidden is not None
+    hidden.handling = Handling.AMBER_STRICT
+    hidden.save()
+    rows = Finding.objects.order_by("-vote_closed_at", "-pk").values_list("pk", flat=True)
+    for member, wanted in (
+        (bench.cast.monitor, list(rows)),
+        (bench.cast.observer, [key for key in rows if key != hidden.pk]),
+    ):
+        client, address, found = tab(member), "/findings/", []
+        sizes = []
+        while address:
+            page = words(client, address)
+            shown = re.findall(r'aria-labelledby="f-([-0-9a-f]+)"', page)
+            sizes.append(len(shown))
+            found += [UUID(key) for key in shown]
+            onward = re.search(r'rel="next" href="([^"]+)">Older findings', page)
+            address = f"/findings/{onward[1]}" if onward else ""
+        assert found == wanted
+        assert sizes == [50, 50, len(wanted) - 100]
+    begin = words(tab(bench.cast.observer), "/findings/")
+    for unusable in ("nonsense", str(new_id()), str(hidden.pk)):
+        page = words(tab(bench.cast.observer), f"/findings/?before={unusable}")
+        assert re.findall("f-[-0-9a-f]+", page) == re.findall("f-[-0-9a-f]+", begin)
 
 
 def test_a_decision_shows_its_reason(bench: Bench, tab: Tab) -> None:

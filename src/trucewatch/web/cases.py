@@ -76,7 +76,7 @@ def cases(request: MemberRequest) -> HttpResponse:
     """The cases that the member sees, the newest first."""
     form = CaseFilter(request.GET or None)
     limits = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    before = _uuid(request.GET.get("before", ""))
+    before = as_uuid(request.GET.get("before", ""))
     found = list_cases(MemberReader(request.user), limits, before=before)
     kept = {name: value for name, value in limits.items() if value}
     older = found[ON_A_PAGE - 1].pk if len(found) > ON_A_PAGE else None
@@ -114,7 +114,7 @@ def acknowledge_cases(request: MemberRequest) -> HttpResponse:
     """Acknowledge every case that was chosen; what cannot be is told, the others are done."""
     done, refused = 0, []
     for text in request.POST.getlist("case"):
-        key = _uuid(text)
+        key = as_uuid(text)
         try:
             if key is not None:
                 acknowledge(key, by=request.user)
@@ -135,7 +135,7 @@ def acknowledge_cases(request: MemberRequest) -> HttpResponse:
 @for_those_who_may(Act.FILE_COMPLAINT)
 def new_case(request: MemberRequest) -> HttpResponse:
     """File an allegation."""
-    asked = _uuid(request.GET.get("report", ""))
+    asked = as_uuid(request.GET.get("report", ""))
     initial = told_by(find_report(MemberReader(request.user), asked)) if asked else {}
     form = ComplaintForm(request.user, request.POST or None, initial=initial)
 
@@ -192,7 +192,8 @@ def scope_of_case(member: Any, found: Case) -> Any:
     return ask_scope(areas, found.latitude, found.longitude, found.date_start)
 
 
-def _uuid(text: str) -> UUID | None:
+def as_uuid(text: str) -> UUID | None:
+    """The key that an address or a form gives; None where it gives none."""
     try:
         return UUID(text)
     except ValueError:

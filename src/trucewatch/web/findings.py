@@ -26,7 +26,13 @@ from trucewatch.cases.actions.finding import (
 )
 from trucewatch.cases.models import Finding, SigningKey
 from trucewatch.cases.queries.finding import find_case, functions_in
-from trucewatch.cases.queries.seeing import FindingSeen, finding_seen, findings_seen, is_of_mission
+from trucewatch.cases.queries.seeing import (
+    ON_A_PAGE,
+    FindingSeen,
+    finding_seen,
+    is_of_mission,
+    list_findings,
+)
 from trucewatch.incidents.choices import parties_to_choose_from
 from trucewatch.parties.models import Party
 from trucewatch.vocabulary.cases import (
@@ -42,7 +48,7 @@ from trucewatch.vocabulary.violations import (
     Verification,
     ViolationType,
 )
-from trucewatch.web.cases import scope_of_case
+from trucewatch.web.cases import as_uuid, scope_of_case
 from trucewatch.web.form_page import FormPage, answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may
 from trucewatch.web.language import party_names, translated_choices
@@ -50,7 +56,6 @@ from trucewatch.web.page_form import PageForm, with_none
 
 _LONG: Final = {"rows": 8, "dir": "auto"}
 _SHORT: Final = {"rows": 3, "dir": "auto"}
-_MOST: Final = 200
 
 
 class FindingForm(PageForm):
@@ -159,9 +164,11 @@ class KeyForm(PageForm):
 @require_safe
 def published(request: HttpRequest) -> HttpResponse:
     """Findings on which the vote is closed, as far as the reader sees them: published ones, all."""
-    rows = Finding.objects.filter(vote_closed_at__isnull=False, replaced_at__isnull=True)
-    seen = findings_seen(reader_of(request.user), rows.order_by("-vote_closed_at"))
-    return render(request, "cases/findings.html", {"findings": seen[:_MOST]})
+    before = as_uuid(request.GET.get("before", ""))
+    found = list_findings(reader_of(request.user), before=before)
+    older = found[ON_A_PAGE - 1].finding.pk if len(found) > ON_A_PAGE else None
+    context = {"findings": found[:ON_A_PAGE], "older": older}
+    return render(request, "cases/findings.html", context)
 
 
 @require_safe

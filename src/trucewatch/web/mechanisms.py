@@ -31,6 +31,7 @@ from trucewatch.cases.rules.calendar import DueUnit
 from trucewatch.cases.rules.terms import DEADLINE_LABELS, DEFAULT_DEADLINES
 from trucewatch.vocabulary.cases import DecisionRule, MechanismLevel, SeatFunction
 from trucewatch.vocabulary.refusal import Refused
+from trucewatch.vocabulary.violations import ViolationType
 from trucewatch.web.form_page import FormPage, answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
 from trucewatch.web.language import translated_choices
@@ -81,6 +82,11 @@ class TermsForm(PageForm):
         label=gettext_lazy("Deadlines"), widget=forms.Textarea({"rows": 10, "dir": "ltr"}),
         help_text=gettext_lazy("One a line: name, amount, hours, days or working_days."),
     )  # fmt: skip
+    types = forms.MultipleChoiceField(
+        label=gettext_lazy("Types of violation that it looks into"),
+        choices=translated_choices(ViolationType.choices()),
+        widget=forms.CheckboxSelectMultiple, initial=[each.value for each in ViolationType],
+    )  # fmt: skip
     members_see_from_filing = forms.BooleanField(
         label=gettext_lazy("Members see every case as soon as it is received"), required=False
     )
@@ -99,6 +105,7 @@ class TermsForm(PageForm):
             "timezone": given["timezone"].strip(),
             "working_days": given["working_days"],
             "holidays": given["holidays"].split(),
+            "types": given["types"],
             "deadlines": dict(_deadline(line) for line in _lines(given["deadlines"])),
             "members_see_from_filing": given["members_see_from_filing"],
             "separate_books": given["separate_books"],
@@ -267,7 +274,7 @@ def _initial(terms: dict[str, Any]) -> dict[str, Any]:
     return {
         **{
             name: terms[name]
-            for name in ("rule", "threshold", "levels", "timezone", "working_days",
+            for name in ("rule", "threshold", "levels", "types", "timezone", "working_days",
                          "members_see_from_filing", "separate_books")
             if name in terms
         },

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.cases.models import Case, Finding, FindingPosition, Mechanism, Paper, Seat
-from trucewatch.cases.queries.deciding import decision_of
+from trucewatch.cases.queries.deciding import decision_under, terms_of
 from trucewatch.cases.rules.duties import functions_of
+from trucewatch.cases.rules.terms import Terms
 from trucewatch.vocabulary.cases import ENDED, CaseState, PaperKind, SeatFunction
 from trucewatch.vocabulary.labels import LabelledStr
 from trucewatch.vocabulary.roles import OrganisationKind, Role
@@ -156,8 +157,14 @@ def _positions(member: Member) -> Iterator[Waiting]:
         finding=OuterRef("pk"), organisation=member.organisation_id, voided_at__isnull=True
     )
     findings = _findings(member).filter(~Exists(mine), case__state=CaseState.UNDER_REVIEW)
+    given = FindingPosition.objects.select_related("organisation")
+    findings = findings.prefetch_related(Prefetch("positions", queryset=given))
+    terms: dict[UUID, Terms] = {}
     for finding in findings.order_by("case__due_at")[:MOST_OF_A_KIND]:
-        decision = decision_of(finding, finding.positions.select_related("organisation"))
+        version = finding.case.version_id
+        if version not in terms:
+            terms[version] = terms_of(finding.case)
+        decision = decision_under(terms[version], finding, finding.positions.all())
         if member.organisation.key in decision.awaited:
             yield Waiting(Awaits.POSITION, finding.case, finding.case.due_at, finding=finding.pk)
 

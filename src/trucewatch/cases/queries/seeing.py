@@ -21,11 +21,12 @@ from trucewatch.cases.models import (
     Step,
     TeamMember,
 )
-from trucewatch.cases.queries.deciding import decision_of
+from trucewatch.cases.queries.deciding import decision_under, terms_of
 from trucewatch.cases.queries.finding import NOTHING, functions_in
 from trucewatch.cases.rules.deciding import Decision
 from trucewatch.cases.rules.duties import may_take
 from trucewatch.cases.rules.machine import MOVES, moves_from
+from trucewatch.cases.rules.terms import Terms
 from trucewatch.vocabulary.cases import COUNTED, ENDED, CaseState, CaseStep
 from trucewatch.vocabulary.refusal import NotFound
 from trucewatch.vocabulary.roles import OrganisationKind
@@ -130,7 +131,9 @@ def possible_steps(case: Case, member: Member) -> list[CaseStep]:
     return possible
 
 
-def findings_seen(reader: Reader, rows: "QuerySet[Finding]") -> list[FindingSeen]:
+def findings_seen(
+    reader: Reader, rows: "QuerySet[Finding]", *, most: int | None = None
+) -> list[FindingSeen]:
     """Findings that the reader sees, with positions and outcome, in few queries."""
     positions = FindingPosition.objects.select_related("organisation", "given_by")
     seen: Any = rows & Finding.objects.visible_to(reader)
@@ -138,10 +141,15 @@ def findings_seen(reader: Reader, rows: "QuerySet[Finding]") -> list[FindingSeen
         "case__mechanism", "case__version", "author", "attributed_to",
         "attribution_signed_by__organisation",
     ).prefetch_related(Prefetch("positions", queryset=positions))  # fmt: skip
-    return [
-        FindingSeen(finding, rows_ := list(finding.positions.all()), decision_of(finding, rows_))
-        for finding in found
-    ]
+    terms: dict[UUID, Terms] = {}
+    shown = []
+    for finding in found[:most]:
+        given = list(finding.positions.all())
+        version = finding.case.version_id
+        if version not in terms:
+            terms[version] = terms_of(finding.case)
+        shown.append(FindingSeen(finding, given, decision_under(terms[version], finding, given)))
+    return shown
 
 
 def finding_seen(finding_id: UUID, reader: Reader) -> FindingSeen:
@@ -150,6 +158,24 @@ def finding_seen(finding_id: UUID, reader: Reader) -> FindingSeen:
     if not found:
         raise NotFound(NOTHING)
     return found[0]
+
+
+def list_findings(reader: Reader, *, before: UUID | None = None) -> list[FindingSeen]:
+    """A page of the findings on which the vote is closed, the latest first, and one more.
+
+    There is one more than a page if there are more. ``before`` is the last finding of the page
+    before.
+    """
+    rows = Finding.objects.filter(vote_closed_at__isnull=False, replaced_at__isnull=True)
+    if before is not None:
+        last = Finding.objects.visible_to(reader).filter(pk=before).first()
+        if last is not None and last.vote_closed_at is not None:
+            rows = rows.filter(
+                Q(vote_closed_at__lt=last.vote_closed_at) | Q(pk__lt=last.pk),
+                vote_closed_at__lte=last.vote_closed_at,
+            )
+    ordered = rows.order_by("-vote_closed_at", "-pk")
+    return findings_seen(reader, ordered, most=ON_A_PAGE + 1)
 
 
 def cases_for(reader: Reader) -> "QuerySet[Case]":

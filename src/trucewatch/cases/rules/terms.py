@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from trucewatch.cases.rules.calendar import Due, DueUnit, WorkingCalendar
 from trucewatch.vocabulary.cases import DecisionRule, MechanismLevel, MemberKind
 from trucewatch.vocabulary.refusal import Refused
-from trucewatch.vocabulary.violations import ViolationType
+from trucewatch.vocabulary.violations import CATALOGUE_VERSION, ViolationType
 
 DEFAULT_DEADLINES: Final[Mapping[str, Due]] = {
     "acknowledge": Due(2, DueUnit.HOURS),
@@ -62,6 +62,8 @@ class Terms:
     deadlines: Mapping[str, Due] = field(default_factory=lambda: dict(DEFAULT_DEADLINES))
     types: frozenset[ViolationType] = frozenset(ViolationType)
     """The violation types that the mechanism looks into."""
+    catalogue_version: str = CATALOGUE_VERSION
+    """The version of the catalogue from which the types were chosen."""
     members_see_from_filing: bool = False
     """Whether members see a case as soon as it is received, or once it is under review."""
     separate_books: bool = False
@@ -98,6 +100,7 @@ class Terms:
                 for name, due in self.deadlines.items()
             },
             "types": sorted(kind.value for kind in self.types),
+            "catalogue_version": self.catalogue_version,
             "members_see_from_filing": self.members_see_from_filing,
             "separate_books": self.separate_books,
         }
@@ -138,7 +141,9 @@ def read_terms(given: Mapping[str, Any]) -> Terms:
     types = frozenset(_word(ViolationType, each, "types") for each in given.get("types") or [])
     return Terms(
         members, rule, _calendar(given), threshold, levels, deadlines,
-        types or frozenset(ViolationType), bool(given.get("members_see_from_filing")),
+        types or frozenset(ViolationType),
+        str(given.get("catalogue_version") or CATALOGUE_VERSION),
+        bool(given.get("members_see_from_filing")),
         bool(given.get("separate_books")),
     )  # fmt: skip
 
