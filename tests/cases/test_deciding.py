@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trucewatch.cases.examples import EXAMPLES
 from trucewatch.cases.rules.calendar import WorkingCalendar
 from trucewatch.cases.rules.deciding import Vote, decide
 from trucewatch.cases.rules.terms import MemberTerms, Terms, read_terms
@@ -170,3 +171,11 @@ def test_terms_that_cannot_be_are_refused_at_their_field(
     with pytest.raises(Refused) as refused:
         read_terms({**good, **change})
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize("key", list(EXAMPLES))
+def test_the_terms_of_every_shipped_example_can_be_read(key: str) -> None:
+    """And they say what they are like."""
+    example = EXAMPLES[key]
+    assert read_terms(example["terms"]).members
+    assert example["about"]

@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from mechanism import (
     Bench,
+    alleged,
     decided,
     filed,
     investigating,
@@ -29,6 +30,8 @@ from trucewatch.agreements.actions import add_instrument
 from trucewatch.agreements.models import Instrument, Provision, Version
 from trucewatch.agreements.recording import add_provision, add_version
 from trucewatch.cases.actions import finding as findings
+from trucewatch.cases.actions import moving
+from trucewatch.cases.actions.receiving import file_complaint
 from trucewatch.cases.models import Case, Complaint, Exhibit, Finding, Mechanism, Paper, Submission
 from trucewatch.incidents.models import Link
 from trucewatch.intake.actions.public import PublicWords, receive_from_public
@@ -504,3 +507,18 @@ def test_a_case_stands_beside_the_provision_that_it_is_about(bench: Bench, tab: 
     assert client.post(f"/cases/{case.pk}/steps/screen/", given).status_code == 302
     assert str(case) in words(client, "/agreements/compliance/")
     assert str(case) not in words(tab(bench.cast.observer), "/agreements/compliance/")
+
+
+def test_a_party_is_not_told_of_cases_provisions_and_people_that_it_does_not_see(
+    bench: Bench, tab: Tab
+) -> None:
+    """Which case another filer had made before, and which monitor looks after it."""
+    theirs = file_complaint(bench.mechanism, alleged(), by=bench.cast.rival).case
+    case = screened(bench)
+    moving.assign_case(case.pk, bench.leader, by=bench.cast.monitor)
+    moving.join_case(case.pk, theirs.pk, by=bench.cast.monitor, because="The same")
+    page = words(tab(bench.cast.liaison), f"/cases/{case.pk}/")
+    assert "Duplicate" in page
+    assert str(theirs) not in page
+    assert str(theirs) in words(tab(bench.cast.monitor), f"/cases/{case.pk}/")
+    assert "Leader" not in words(tab(bench.cast.liaison), "/cases/")

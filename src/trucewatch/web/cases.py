@@ -89,6 +89,7 @@ def cases(request: MemberRequest) -> HttpResponse:
         "deadlines": DEADLINE_LABELS,
         "may_file": is_allowed(request.user, Act.FILE_COMPLAINT),
         "has_mechanism": Mechanism.objects.exists(),
+        "is_of_mission": is_of_mission(request.user),
     }
     status = 400 if form.is_bound and form.errors else 200
     return render(request, "cases/list.html", context, status=status)

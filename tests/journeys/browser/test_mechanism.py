@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from cast import PASSWORD, Cast
 from django.utils import timezone
-from mechanism import Bench, make_bench
+from mechanism import Bench, attributing, filed, make_bench, voted
 from playwright.sync_api import Page, expect
 
 from trucewatch.accounts.models import Member
 from trucewatch.cases.models import Case, Finding, Paper
-from trucewatch.vocabulary.cases import CaseClass, PaperKind
+from trucewatch.vocabulary.cases import CaseClass, PaperKind, Stance
 
 Check = Callable[[Page], list[str]]
 EVENTS = "\n\n".join(
@@ -225,3 +225,42 @@ def _papers_stay_apart(room: Room, bench: Bench, case: Case) -> None:
     room.sit(bench.cast.rival)
     page = room.open(f"/cases/{case.pk}/")
     assert "mortar shells fell on the town" not in page.content()
+
+
+def _addresses(bench: Bench) -> list[str]:
+    """A page of each kind, with something on it."""
+    finding = voted(bench, *(Stance.CONCURS,) * 2, given=attributing())
+    case = finding.case
+    notice = Paper.objects.get(kind_of_paper=PaperKind.NOTICE)
+    waiting = filed(bench)
+    return [
+        "/cases/", "/cases/waiting/", "/cases/new/", "/cases/submit/", f"/cases/{case.pk}/",
+        f"/cases/{waiting.pk}/steps/acknowledge/", f"/cases/{case.pk}/share/",
+        f"/cases/papers/{notice.pk}/", f"/findings/{finding.pk}/", "/findings/", "/cases/key/",
+        "/mechanisms/", "/mechanisms/committee/",
+    ]  # fmt: skip
+
+
+def test_pages_of_cases_are_for_everybody(
+    bench: Bench, page: Page, live_server: Any, violations: Check, outside_requests: list[str]
+) -> None:
+    """No fault that can be found automatically, light and dark; nothing wider than a phone."""
+    room = Room(page, live_server.url)
+    addresses = _addresses(bench)
+    room.sit(bench.cast.monitor)
+    faults, wide = [], []
+    for address in addresses:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        room.open(address)
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            faults += violations(page)
+        page.set_viewport_size({"width": 390, "height": 844})
+        for direction in ("ltr", "rtl"):
+            page.evaluate("way => { document.documentElement.dir = way; }", direction)
+            if page.evaluate("document.documentElement.scrollWidth") > 390:
+                wide.append(f"{address} {direction}")
+    assert faults == []
+    assert wide == []
+    assert outside_requests == []

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from trucewatch.accounts.access import MemberReader, Reader
 from trucewatch.accounts.models import Member
+from trucewatch.agreements.models import Provision
 from trucewatch.cases.models import (
     Case,
     Complaint,
@@ -66,6 +67,10 @@ class CaseSeen:
     steps: list[Step]
     team: list[TeamMember]
     duplicates: list[Case]
+    duplicate_of: Case | None
+    """The case that this one was joined to, where the member sees it."""
+    provision: Provision | None
+    """The provision that is said to be breached, where the member sees it."""
     arisen: list[Case]
     possible: list[CaseStep]
     is_of_mission: bool
@@ -110,6 +115,8 @@ def case_seen(case: Case, member: Member) -> CaseSeen:
         if is_mission
         else [],
         duplicates=list(cases_for(reader).filter(duplicate_of=case)),
+        duplicate_of=cases_for(reader).filter(duplicates=case).first(),
+        provision=Provision.objects.visible_to(reader).filter(cases=case).first(),
         arisen=list(cases_for(reader).filter(arose_from=case)),
         possible=possible_steps(case, member),
         is_of_mission=is_mission,
