@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -47,13 +47,13 @@ from trucewatch.desk.rules import SETTLED_BY_PEOPLE
 from trucewatch.desk.splitting import numbers_missing
 from trucewatch.incidents.choices import parties_to_choose_from
 from trucewatch.sources.actions import ensure_organisation_source
-from trucewatch.sources.originals import original_path
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.web.desk_forms import CaseForm, DocumentsForm
 from trucewatch.web.desk_review import case_asked
 from trucewatch.web.desk_words import ENTITY_KINDS, days, line_of, presence
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
+from trucewatch.web.handing_over import handed_over
 from trucewatch.web.imports import incoming_folder, saved_upload
 from trucewatch.web.language import in_words, party_names
 from trucewatch.web.page_form import DayField
@@ -182,17 +182,7 @@ def original(request: MemberRequest, document_id: UUID) -> HttpResponseBase:
     document = row.document
     if row.destroyed:
         raise Refused("Words of this document were destroyed; its file is handed out no more.")
-    path = original_path(document.sha256)
-    if not path.exists():
-        raise NotFound("The shelf of originals does not hold this file any more.")
-    response = FileResponse(
-        path.open("rb"),
-        as_attachment=True,
-        filename=document.name,
-        content_type="application/octet-stream",
-    )
-    response["X-Content-SHA256"] = document.sha256
-    return response
+    return handed_over(document, may_show=False)
 
 
 def _opened(request: MemberRequest, form: CaseForm) -> CaseFile:

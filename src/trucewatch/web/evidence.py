@@ -1,13 +1,12 @@
 """Files beside a report: attaching, showing and withdrawing them."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from csp.decorators import csp_replace
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -26,14 +25,11 @@ from trucewatch.reports.actions.evidence import (
     withdraw_evidence,
 )
 from trucewatch.reports.queries import find_report
-from trucewatch.sources.originals import original_path
-from trucewatch.sources.rules import SHOWN_IN_PAGES
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
+from trucewatch.web.handing_over import handed_over, sandboxed
 from trucewatch.web.imports import incoming_folder, saved_upload, small_enough
 from trucewatch.web.page_form import PageForm
-
-_NOTHING: Final = {"default-src": ["'none'"], "sandbox": []}
 
 
 class EvidenceForm(PageForm):
@@ -82,23 +78,11 @@ def attach(request: MemberRequest, report_id: UUID) -> HttpResponse:
 @require_safe
 @members_only
 @cache_control(private=True, no_cache=True)
-@csp_replace(_NOTHING)  # type: ignore[arg-type]  # typed for views without parameters
+@sandboxed
 def file(request: HttpRequest, evidence_id: UUID) -> HttpResponseBase:
     """The bytes as they came. Pictures are shown; anything else is only handed over."""
     assert isinstance(request.user, Member)  # noqa: S101 - the gate above
-    document = find_evidence(evidence_id, request.user).document
-    path = original_path(document.sha256)
-    if not path.exists():
-        raise NotFound("The shelf of originals does not hold this file any more.")
-    is_shown = document.media_type in SHOWN_IN_PAGES
-    response = FileResponse(
-        path.open("rb"),
-        as_attachment=not is_shown,
-        filename=document.name,
-        content_type=document.media_type if is_shown else "application/octet-stream",
-    )
-    response["X-Content-SHA256"] = document.sha256
-    return response
+    return handed_over(find_evidence(evidence_id, request.user).document)
 
 
 @require_POST

@@ -1,13 +1,12 @@
 """Exhibits of a case: bringing one, its custody, its bytes, copies to work on."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from csp.decorators import csp_replace
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,17 +27,14 @@ from trucewatch.cases.actions.verifying import (
 )
 from trucewatch.cases.queries.finding import find_case
 from trucewatch.cases.queries.seeing import is_of_mission
-from trucewatch.sources.originals import original_path
-from trucewatch.sources.rules import SHOWN_IN_PAGES
 from trucewatch.vocabulary.refusal import NotFound
 from trucewatch.web.case_papers import MomentField
 from trucewatch.web.evidence import EvidenceForm
 from trucewatch.web.form_page import FormPage, answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
+from trucewatch.web.handing_over import handed_over, sandboxed
 from trucewatch.web.imports import incoming_folder, saved_upload, small_enough
 from trucewatch.web.page_form import PageForm, ReasonForm
-
-_NOTHING: Final = {"default-src": ["'none'"], "sandbox": []}
 
 
 class ExhibitForm(EvidenceForm):
@@ -146,20 +142,11 @@ def withdraw(request: MemberRequest, key: UUID) -> HttpResponse:
 @require_safe
 @members_only
 @cache_control(private=True, no_cache=True)
-@csp_replace(_NOTHING)  # type: ignore[arg-type]  # typed for views without parameters
+@sandboxed
 def file(request: Any, key: UUID, which: str) -> HttpResponseBase:
     """The bytes of the original or of the working copy; pictures are shown."""
     found = find_exhibit(key, request.user)
     document = found.document if which == "original" else found.working_copy
     if document is None:
         raise NotFound("There is no copy to work on.")
-    path = original_path(document.sha256)
-    if not path.exists():
-        raise NotFound("The shelf of originals does not hold this file any more.")
-    is_shown = document.media_type in SHOWN_IN_PAGES
-    response = FileResponse(
-        path.open("rb"), as_attachment=not is_shown, filename=document.name,
-        content_type=document.media_type if is_shown else "application/octet-stream",
-    )  # fmt: skip
-    response["X-Content-SHA256"] = document.sha256
-    return response
+    return handed_over(document)

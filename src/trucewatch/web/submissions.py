@@ -1,12 +1,11 @@
 """Submissions: a document with a list of breaches, its receipt, and the cases it became."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from csp.decorators import csp_replace
 from django import forms
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,15 +22,13 @@ from trucewatch.cases.queries.finding import NOTHING
 from trucewatch.desk.actions.submitting import Submitted, receive_submission
 from trucewatch.incidents.choices import parties_to_choose_from
 from trucewatch.parties.models import Party
-from trucewatch.sources.originals import original_path
 from trucewatch.vocabulary.refusal import NotFound
 from trucewatch.web.form_page import FormPage, answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
+from trucewatch.web.handing_over import handed_over, sandboxed
 from trucewatch.web.imports import incoming_folder, saved_upload, small_enough
 from trucewatch.web.language import party_names
 from trucewatch.web.page_form import DayField, PageForm, with_none
-
-_NOTHING: Final = {"default-src": ["'none'"], "sandbox": []}
 
 
 class SubmissionForm(PageForm):
@@ -114,19 +111,10 @@ def submission(request: MemberRequest, key: UUID) -> HttpResponse:
 @require_safe
 @members_only
 @cache_control(private=True, no_cache=True)
-@csp_replace(_NOTHING)  # type: ignore[arg-type]  # typed for views without parameters
+@sandboxed
 def original(request: Any, key: UUID) -> HttpResponseBase:
     """The bytes as they came, handed over and never shown in a page."""
-    document = _find(key, request.user).document
-    path = original_path(document.sha256)
-    if not path.exists():
-        raise NotFound("The shelf of originals does not hold this file any more.")
-    response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=document.name,
-        content_type="application/octet-stream",
-    )  # fmt: skip
-    response["X-Content-SHA256"] = document.sha256
-    return response
+    return handed_over(_find(key, request.user).document, may_show=False)
 
 
 def _find(key: UUID, member: Member) -> Submission:
