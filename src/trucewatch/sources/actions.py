@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from django.apps import apps
 from django.conf import settings
@@ -19,10 +20,12 @@ from trucewatch.ledger.events import Event
 from trucewatch.ledger.models import Commitment
 from trucewatch.sources.models import Document, ImportRun, Source, Staged
 from trucewatch.sources.originals import hash_of_file, keep_original
-from trucewatch.sources.rules import OWN_SOURCE_PREFIX
+from trucewatch.sources.rules import OWN_SOURCE_PREFIX, media_type_of
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.identity import new_id
 from trucewatch.vocabulary.refusal import Refused
+
+_FIRST_BYTES: Final = 4_096
 
 
 @contextmanager
@@ -148,6 +151,27 @@ def receive_document(
         keep_original(path, sha256)
         document.save()
         ledger.record(Event.DOCUMENT_RECEIVED, by=by, subject=document)
+    return document
+
+
+def keep_document(
+    path: Path, *, name: str, source: Source, handling: Handling, compartment: Compartment | None
+) -> Document:
+    """The bytes on the shelf of originals and a document that names them; empty ones are refused.
+
+    What kind of file it is its first bytes say. Call it inside an act that commits to it.
+    """
+    if not path.stat().st_size:
+        raise Refused("The file is empty.", field="file")
+    sha256 = hash_of_file(path)
+    with path.open("rb") as file:
+        media_type = media_type_of(file.read(_FIRST_BYTES))
+    keep_original(path, sha256)
+    document = Document(
+        sha256=sha256, name=name[:255], media_type=media_type, size=path.stat().st_size,
+        source=source, handling=handling, compartment=compartment, received_at=timezone.now(),
+    )  # fmt: skip
+    document.save()
     return document
 
 

@@ -40,10 +40,8 @@ from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
 from trucewatch.parties.models import Party
 from trucewatch.reports.rules import require_reason, require_text
-from trucewatch.sources.actions import ensure_organisation_source
+from trucewatch.sources.actions import ensure_organisation_source, keep_document
 from trucewatch.sources.models import Document
-from trucewatch.sources.originals import hash_of_file, keep_original
-from trucewatch.sources.rules import media_type_of
 from trucewatch.vocabulary.cases import (
     VERIFICATION_RECORDS,
     CaseClass,
@@ -56,7 +54,6 @@ from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.vocabulary.violations import ViolationType
 
-_FIRST_BYTES = 4_096
 _LONGEST = 300
 
 
@@ -288,19 +285,10 @@ def keep_file(path: Path, name: str, *, by: Member) -> Document:
 
     Call it inside an act that commits to the document.
     """
-    if not path.stat().st_size:
-        raise Refused("The file is empty.", field="file")
-    sha256 = hash_of_file(path)
-    with path.open("rb") as file:
-        media_type = media_type_of(file.read(_FIRST_BYTES))
-    keep_original(path, sha256)
-    document = Document(
-        sha256=sha256, name=name[:255], media_type=media_type, size=path.stat().st_size,
-        source=ensure_organisation_source(by=by), handling=Handling.AMBER_STRICT,
-        compartment=own_compartment(by), received_at=timezone.now(),
+    return keep_document(
+        path, name=name, source=ensure_organisation_source(by=by),
+        handling=Handling.AMBER_STRICT, compartment=own_compartment(by),
     )  # fmt: skip
-    document.save()
-    return document
 
 
 def _investigated(case_id: UUID, by: Member) -> Case:

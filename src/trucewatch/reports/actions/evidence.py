@@ -5,7 +5,6 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from trucewatch.accounts.access import MemberReader, require
 from trucewatch.accounts.models import Member
@@ -15,12 +14,9 @@ from trucewatch.ledger.events import Event
 from trucewatch.reports.actions.changing import changeable_report
 from trucewatch.reports.models import Evidence
 from trucewatch.reports.rules import require_reason, require_text
-from trucewatch.sources.models import Document
-from trucewatch.sources.originals import hash_of_file, keep_original
-from trucewatch.sources.rules import media_type_of
+from trucewatch.sources.originals import hash_of_file
 from trucewatch.vocabulary.refusal import NotFound, Refused
 
-_FIRST_BYTES = 4_096
 _LONGEST = 300
 
 
@@ -43,26 +39,14 @@ def attach_evidence(report_id: UUID, exhibit: Exhibit, *, by: Member) -> Evidenc
         require_text(getattr(exhibit, field), most=_LONGEST, field=field)
     if not exhibit.caption.strip():
         raise Refused("Say what the file shows.", field="caption")
-    if not exhibit.path.stat().st_size:
-        raise Refused("The file is empty.", field="file")
     report = changeable_report(report_id, by)
     sha256 = hash_of_file(exhibit.path)
     if report.evidence.filter(document__sha256=sha256, withdrawn=False).exists():
         raise Refused("This file is attached to the report already.", field="file")
-    with exhibit.path.open("rb") as file:
-        media_type = media_type_of(file.read(_FIRST_BYTES))
-    keep_original(exhibit.path, sha256)
-    document = Document(
-        sha256=sha256,
-        name=exhibit.name[:255],
-        media_type=media_type,
-        size=exhibit.path.stat().st_size,
-        source=report.source,
-        handling=report.handling,
-        compartment=report.compartment,
-        received_at=timezone.now(),
-    )
-    document.save()
+    document = keep_document(
+        exhibit.path, name=exhibit.name, source=report.source,
+        handling=Handling(report.handling), compartment=report.compartment,
+    )  # fmt: skip
     evidence = Evidence(
         report=report,
         document=document,
