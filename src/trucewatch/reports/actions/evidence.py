@@ -14,7 +14,9 @@ from trucewatch.ledger.events import Event
 from trucewatch.reports.actions.changing import changeable_report
 from trucewatch.reports.models import Evidence
 from trucewatch.reports.rules import require_reason, require_text
+from trucewatch.sources.actions import keep_document
 from trucewatch.sources.originals import hash_of_file
+from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotFound, Refused
 
 _LONGEST = 300
