@@ -99,7 +99,7 @@ class Case(Recorded, Handled):
         ]
         indexes = [
             models.Index(fields=["state", "due_at"], name="cases_by_state"),
-            models.Index(fields=["received_at"], name="cases_by_reception"),
+            models.Index(fields=["received_at", "id"], name="cases_by_reception"),
         ]
 
     def __str__(self) -> str:

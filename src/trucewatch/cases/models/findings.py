@@ -78,6 +78,18 @@ class Finding(Recorded, Handled):
                 name="cases_one_current_finding",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["vote_closed_at", "id"],
+                condition=Q(replaced_at__isnull=True),
+                name="cases_finding_by_vote",
+            ),
+            models.Index(
+                fields=["published_at", "vote_closed_at"],
+                condition=Q(replaced_at__isnull=True),
+                name="cases_finding_to_publish",
+            ),
+        ]
 
     READ = (
         "number", "established", "standard", "violation_type", "severity", "scope_verdict",

@@ -45,7 +45,13 @@ class Paper(Recorded, Handled):
     class Meta:
         ordering = ["made_at", "pk"]
         constraints = handling_constraints("cases_paper")
-        indexes = [models.Index(fields=["addressee", "due_at"], name="cases_paper_due")]
+        indexes = [
+            models.Index(
+                fields=["addressee", "case"],
+                condition=models.Q(kind_of_paper=PaperKind.NOTICE.value),
+                name="cases_notices",
+            )
+        ]
 
     def __str__(self) -> str:
         return PaperKind(self.kind_of_paper).label

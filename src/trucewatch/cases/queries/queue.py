@@ -12,7 +12,15 @@ from django.utils import timezone
 from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
-from trucewatch.cases.models import Case, Finding, FindingPosition, Mechanism, Paper, Seat
+from trucewatch.cases.models import (
+    Case,
+    Finding,
+    FindingPosition,
+    Mechanism,
+    Paper,
+    Seat,
+    TeamMember,
+)
 from trucewatch.cases.queries.deciding import decision_under, terms_of
 from trucewatch.cases.rules.duties import functions_of
 from trucewatch.cases.rules.terms import Terms
@@ -120,10 +128,9 @@ def _steps(member: Member) -> Iterator[Waiting]:
 
 
 def _on_team(member: Member) -> Iterator[Waiting]:
+    mine = TeamMember.objects.filter(case=OuterRef("pk"), member=member, until__isnull=True)
     cases = _cases(member).filter(
-        state__in=[CaseState.TASKED, CaseState.INVESTIGATING],
-        team__member=member,
-        team__until__isnull=True,
+        Exists(mine), state__in=[CaseState.TASKED, CaseState.INVESTIGATING]
     )
     for case in cases.order_by("due_at")[:MOST_OF_A_KIND]:
         yield Waiting(Awaits.VISIT, case, case.due_at)
@@ -133,11 +140,13 @@ def _notices(member: Member) -> Iterator[Waiting]:
     replies = Paper.objects.filter(
         in_reply_to=OuterRef("pk"), kind_of_paper__in=[PaperKind.RESPONSE, PaperKind.SILENCE]
     )
+    # States are named, and not those left out, so that an index is of use: few cases are open.
+    not_ended = [state for state in CaseState if state not in ENDED]
     open_ones = (
         Paper.objects.visible_to(MemberReader(member))
         .filter(~Exists(replies), kind_of_paper=PaperKind.NOTICE, addressee=member.organisation_id)
-        .exclude(case__state__in=ENDED)
-        .select_related("case__mechanism")
+        .filter(case__in=Case.objects.filter(state__in=not_ended).order_by().values("pk"))
+        .prefetch_related("case__mechanism")
         .order_by("due_at")
     )
     for notice in open_ones[:MOST_OF_A_KIND]:
@@ -187,23 +196,24 @@ def _publications(member: Member) -> Iterator[Waiting]:
         published_at__isnull=True, replaced_at__isnull=True,
     )  # fmt: skip
     theirs = Finding.objects.filter(case=OuterRef("case"), author=member)
-    ready = findings.filter(~Exists(theirs)).select_related("case__mechanism")
+    ready = (
+        findings.exclude(author=member).filter(~Exists(theirs)).prefetch_related("case__mechanism")
+    )
     for finding in ready.order_by("vote_closed_at")[:MOST_OF_A_KIND]:
         yield Waiting(Awaits.PUBLISH, finding.case, None, finding=finding.pk)
 
 
 def _cases(member: Member) -> "QuerySet[Case]":
     seen: QuerySet[Case] = Case.objects.visible_to(MemberReader(member))
-    return seen.filter(paused_at__isnull=True).select_related("mechanism", "assigned_to")
+    return seen.filter(paused_at__isnull=True).prefetch_related("mechanism")
 
 
 def _findings(member: Member) -> "QuerySet[Finding]":
     """Findings under way that the member sees; the vote on them is open."""
     seen: QuerySet[Finding] = Finding.objects.visible_to(MemberReader(member))
     under_way = Q(replaced_at__isnull=True, vote_closed_at__isnull=True)
-    return seen.filter(under_way, case__paused_at__isnull=True).select_related(
-        "case__mechanism", "case__version"
-    )
+    rows = seen.filter(under_way, case__paused_at__isnull=True)
+    return rows.prefetch_related("case__mechanism", "case__version")
 
 
 def by_kind(waiting: Iterable[Waiting]) -> list[tuple[Awaits, int]]:
