@@ -43,6 +43,10 @@ _TABLES = (
     ("trucewatch.statements.wording", "LEANINGS"),
     ("trucewatch.agreements.wording", "UNDERTAKINGS"),
     ("trucewatch.exchange.fact_kinds", "NAMES"),
+    ("trucewatch.cases.rules.terms", "DEADLINE_LABELS"),
+    ("trucewatch.cases.wording", "WORDS"),
+    ("trucewatch.cases.examples", "NAMES"),
+    ("trucewatch.cases.examples", "ABOUTS"),
 )
 """Tables of words that pages show and that stand below the web, which knows no catalogue."""
 _NOT_SHOWN = frozenset({"cli", "demonstration", "api"})

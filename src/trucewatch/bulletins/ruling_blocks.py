@@ -87,7 +87,8 @@ def _findings(rows: list[Words], names: Mapping[str, Mapping[str, str]]) -> Tabl
             ]
         )  # fmt: skip
     columns = [
-        Column(_("Case"), share=1.6), Column(_("Date"), share=1.4), Column(_("Type"), share=1.8),
+        Column(_("The case"), share=1.6),
+        Column(_("Date"), share=1.4), Column(_("Type"), share=1.8),
         Column(_("Held"), share=1.8), Column(_("Scope"), share=1.6),
         Column(_("Attributed to"), share=1.6), Column(_("Outcome"), share=1.4),
         Column(_("Finding"), share=4),
@@ -119,7 +120,8 @@ def _positions(rows: list[Words]) -> Table:
         for each in row["positions"]
     ]  # fmt: skip
     columns = [
-        Column(_("Case"), share=1.6), Column(_("Member"), share=2), Column(_("Level"), share=1.6),
+        Column(_("The case"), share=1.6),
+        Column(_("Member"), share=2), Column(_("Level"), share=1.6),
         Column(_("Position"), share=1.8), Column(_("Reasons"), share=4),
         Column(_("Signed"), share=1.6),
     ]  # fmt: skip
@@ -140,7 +142,7 @@ def _denials(rows: list[Words], names: Mapping[str, Mapping[str, str]]) -> Table
         for row in rows
     ]
     columns = [
-        Column(_("Against"), share=3), Column(_("Cases"), is_number=True),
+        Column(_("Against whom"), share=3), Column(_("Cases"), is_number=True),
         Column(_("Established"), is_number=True),
     ]  # fmt: skip
     return Table("access_denials", _("Access denied to monitors"), columns, cells)
@@ -174,7 +176,7 @@ def _filed(rows: list[Words], names: Mapping[str, Mapping[str, str]]) -> Table:
         for row in rows
     ]  # fmt: skip
     columns = [
-        Column(_("Week from"), share=1.6), Column(_("Against"), share=3),
+        Column(_("Week from"), share=1.6), Column(_("Against whom"), share=3),
         Column(_("Filed"), is_number=True), Column(_("Set aside"), is_number=True),
         Column(_("Decided"), is_number=True), Column(_("Established"), is_number=True),
     ]  # fmt: skip

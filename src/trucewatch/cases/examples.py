@@ -66,3 +66,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     },
 }
 """Key, name, what it is like, and terms; organisations are those of the demonstration."""
+
+NAMES: Final = {key: str(example["name"]) for key, example in EXAMPLES.items()}
+ABOUTS: Final = {key: str(example["about"]) for key, example in EXAMPLES.items()}
+"""Names and descriptions, for the catalogues."""

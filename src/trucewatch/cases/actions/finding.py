@@ -25,6 +25,7 @@ from trucewatch.cases.queries.deciding import decision_on, terms_of
 from trucewatch.cases.queries.finding import find_case, find_finding, functions_in
 from trucewatch.cases.rules.duties import require_other_than_author
 from trucewatch.cases.signing import make_key, sign_with
+from trucewatch.cases.wording import VOID
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger import signing as ledger_signing
 from trucewatch.ledger.canonical import canonical
@@ -51,7 +52,6 @@ from trucewatch.vocabulary.violations import (
 )
 
 _MAY_DRAFT: Final = frozenset({SeatFunction.CHAIR, SeatFunction.TEAM_LEADER})
-_VOID: Final = "The finding was changed after the position was given."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ def draft_finding(case_id: UUID, given: FindingGiven, *, by: Member) -> Finding:
         before.save(update_fields=["replaced_at"])
         rows.append(before)
         for position in before.positions.filter(voided_at__isnull=True):
-            position.voided_at, position.voided_because = now, _VOID
+            position.voided_at, position.voided_because = now, VOID
             position.save(update_fields=["voided_at", "voided_because"])
             rows.append(position)
     last = case.findings.order_by("-number").first()

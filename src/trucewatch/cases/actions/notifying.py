@@ -20,6 +20,7 @@ from trucewatch.cases.actions.moving import (
 )
 from trucewatch.cases.models import Case, Deadline, Paper
 from trucewatch.cases.queries.finding import NOTHING, find_case, find_paper, functions_in
+from trucewatch.cases.wording import SILENT
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
 from trucewatch.reports.rules import require_text
@@ -103,9 +104,7 @@ def record_silence(notice_id: UUID, *, by: Member) -> Paper:
     due = deadline.due_at if deadline is not None else notice.due_at
     if due is not None and due > timezone.now():
         raise Refused("The time for a response is not over yet.")
-    written = Written(
-        text="No response came in time.", in_reply_to=notice, compartment=notice.compartment
-    )
+    written = Written(text=SILENT, in_reply_to=notice, compartment=notice.compartment)
     paper = write_paper(case, PaperKind.SILENCE, written, by=by)
     rows = []
     if deadline is not None and deadline.is_open:

@@ -33,6 +33,7 @@ from trucewatch.cases.models import (
 )
 from trucewatch.cases.queries.finding import NOTHING, find_case
 from trucewatch.cases.rules.duties import require_other_than_submitter
+from trucewatch.cases.wording import COPIED, SEALED, WITHDRAWN
 from trucewatch.intake.actions.calling import enter_caller, known_caller, open_sealed
 from trucewatch.intake.models import Consent
 from trucewatch.intake.vault import Identity
@@ -225,7 +226,7 @@ def add_exhibit(case_id: UUID, given: ExhibitGiven, *, by: Member) -> Exhibit:
         added_by=by, added_at=now, handling=Handling.AMBER_STRICT, compartment=own_compartment(by),
     )  # fmt: skip
     exhibit.save()
-    entry = _in_hands(exhibit, by, "Received and sealed by its hash")
+    entry = _in_hands(exhibit, by, SEALED)
     ledger.record(Event.EXHIBIT_ADDED, by=by, subject=case, rows=[document, exhibit, entry])
     return exhibit
 
@@ -253,7 +254,7 @@ def add_working_copy(exhibit_id: UUID, path: Path, name: str, *, by: Member) -> 
         raise Refused("That is the original itself.", field="file")
     exhibit.working_copy = copy
     exhibit.save(update_fields=["working_copy"])
-    entry = _in_hands(exhibit, by, f"Working copy made, SHA-256 {copy.sha256}")
+    entry = _in_hands(exhibit, by, COPIED)
     ledger.record(Event.EXHIBIT_HANDED_ON, by=by, subject=exhibit, rows=[copy, entry])
     return exhibit
 
@@ -266,7 +267,7 @@ def withdraw_exhibit(exhibit_id: UUID, *, by: Member, because: str) -> Exhibit:
     exhibit = find_exhibit(exhibit_id, by)
     exhibit.withdrawn = True
     exhibit.save(update_fields=["withdrawn"])
-    entry = _in_hands(exhibit, by, "Withdrawn")
+    entry = _in_hands(exhibit, by, WITHDRAWN)
     ledger.record(Event.EXHIBIT_WITHDRAWN, by=by, subject=exhibit, rows=[entry], because=because)
     return exhibit
 

@@ -144,10 +144,10 @@ def findings_seen(
     """Findings that the reader sees, with positions and outcome, in few queries."""
     positions = FindingPosition.objects.select_related("organisation", "given_by")
     seen: Any = rows & Finding.objects.visible_to(reader)
-    found = seen.select_related(
-        "case__mechanism", "case__version", "author", "attributed_to",
-        "attribution_signed_by__organisation",
-    ).prefetch_related(Prefetch("positions", queryset=positions))  # fmt: skip
+    found = seen.select_related("attributed_to", "attribution_signed_by__organisation")
+    found = found.prefetch_related(
+        "author", "case__mechanism", "case__version", Prefetch("positions", queryset=positions)
+    )
     terms: dict[UUID, Terms] = {}
     shown = []
     for finding in found[:most]:
@@ -186,9 +186,14 @@ def list_findings(reader: Reader, *, before: UUID | None = None) -> list[Finding
 
 
 def cases_for(reader: Reader) -> "QuerySet[Case]":
-    """The cases that the reader sees, with what a list shows of each."""
+    """The cases that the reader sees, with what a list shows of each.
+
+    Mechanisms are few, and looked up apart: in a join SQLite would begin with them and go through
+    all cases of each.
+    """
     seen: QuerySet[Case] = Case.objects.visible_to(reader)
-    return seen.select_related("mechanism", "area", "accused", "addressee", "assigned_to")
+    rows = seen.select_related("area", "accused", "addressee", "assigned_to")
+    return rows.prefetch_related("mechanism")
 
 
 def list_cases(
@@ -225,8 +230,8 @@ def list_cases(
         last = Case.objects.filter(pk=before).first()
         if last is not None:
             rows = rows.filter(
-                Q(received_at__lt=last.received_at)
-                | Q(received_at=last.received_at, pk__lt=last.pk)
+                Q(received_at__lt=last.received_at) | Q(pk__lt=last.pk),
+                received_at__lte=last.received_at,
             )
     return list(rows.order_by("-received_at", "-pk")[: ON_A_PAGE + 1])
 
