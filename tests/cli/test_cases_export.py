@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 from cast import make_cast
 from mechanism import Bench, decided, filed, make_bench
 
-from trucewatch.cases.models import Case
+from trucewatch.cases.models import Case, Finding
 from trucewatch.cli.main import main
+from trucewatch.vocabulary.identity import new_id
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,3 +80,21 @@ def test_a_format_or_filter_that_does_not_apply_is_refused(bench: Bench) -> None
     """An ignored limit would give more than was asked for."""
     assert run("export", "cases", "--format", "geojson") == 2
     assert run("export", "cases", "--format", "csv", "--q", "market") == 2
+
+
+def test_more_findings_than_one_portion_holds(bench: Bench, tmp_path: Path) -> None:
+    """What stands beside each is fetched for all of a portion at once, however many there are."""
+    first = Finding.objects.get()
+    cases, more = [], []
+    for number in range(2_100):
+        case, finding = copy(first.case), copy(first)
+        case.pk, case.number, finding.pk, finding.case = new_id(), number + 100, new_id(), case
+        cases.append(case)
+        more.append(finding)
+    Case.objects.bulk_create(cases)
+    Finding.objects.bulk_create(more)
+    for what, number in (("findings", 2_101), ("cases", 2_102)):
+        out = tmp_path / f"{what}.json"
+        assert run("export", what, "--format", "json", "-o", out) == 0
+        rows = json.loads(out.read_text("utf-8"))
+        assert len({row["id"] for row in rows}) == len(rows) == number

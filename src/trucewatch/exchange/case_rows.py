@@ -25,7 +25,7 @@ def visible_findings(reader: Reader) -> "QuerySet[Finding]":
     """The findings that the reader may see, with the positions on them."""
     rows: QuerySet[Finding] = Finding.objects.visible_to(reader)
     positions = FindingPosition.objects.select_related("organisation")
-    found = rows.select_related("attributed_to", "attribution_signed_by__organisation")
+    found = rows.select_related("case", "attributed_to", "attribution_signed_by__organisation")
     return found.prefetch_related(
         "case__mechanism", "case__version", Prefetch("positions", queryset=positions)
     )

@@ -146,6 +146,7 @@ def _notices(member: Member) -> Iterator[Waiting]:
         Paper.objects.visible_to(MemberReader(member))
         .filter(~Exists(replies), kind_of_paper=PaperKind.NOTICE, addressee=member.organisation_id)
         .filter(case__in=Case.objects.filter(state__in=not_ended).order_by().values("pk"))
+        .select_related("case")
         .prefetch_related("case__mechanism")
         .order_by("due_at")
     )
@@ -196,9 +197,8 @@ def _publications(member: Member) -> Iterator[Waiting]:
         published_at__isnull=True, replaced_at__isnull=True,
     )  # fmt: skip
     theirs = Finding.objects.filter(case=OuterRef("case"), author=member)
-    ready = (
-        findings.exclude(author=member).filter(~Exists(theirs)).prefetch_related("case__mechanism")
-    )
+    ready = findings.exclude(author=member).filter(~Exists(theirs)).select_related("case")
+    ready = ready.prefetch_related("case__mechanism")
     for finding in ready.order_by("vote_closed_at")[:MOST_OF_A_KIND]:
         yield Waiting(Awaits.PUBLISH, finding.case, None, finding=finding.pk)
 
@@ -213,7 +213,7 @@ def _findings(member: Member) -> "QuerySet[Finding]":
     seen: QuerySet[Finding] = Finding.objects.visible_to(MemberReader(member))
     under_way = Q(replaced_at__isnull=True, vote_closed_at__isnull=True)
     rows = seen.filter(under_way, case__paused_at__isnull=True)
-    return rows.prefetch_related("case__mechanism", "case__version")
+    return rows.select_related("case").prefetch_related("case__mechanism", "case__version")
 
 
 def by_kind(waiting: Iterable[Waiting]) -> list[tuple[Awaits, int]]:

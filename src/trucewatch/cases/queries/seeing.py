@@ -144,7 +144,7 @@ def findings_seen(
     """Findings that the reader sees, with positions and outcome, in few queries."""
     positions = FindingPosition.objects.select_related("organisation", "given_by")
     seen: Any = rows & Finding.objects.visible_to(reader)
-    found = seen.select_related("attributed_to", "attribution_signed_by__organisation")
+    found = seen.select_related("case", "attributed_to", "attribution_signed_by__organisation")
     found = found.prefetch_related(
         "author", "case__mechanism", "case__version", Prefetch("positions", queryset=positions)
     )
