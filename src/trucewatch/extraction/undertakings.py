@@ -134,7 +134,8 @@ class _Reader(Conditions):
         ):
             return
         if meaning == "refuse":
-            if after.low != "to" or tokens[end + 1].low in ("comment", "say", "give", "be"):
+            refused = tokens[end + 1].low if end + 1 < len(tokens) else ""
+            if after.low != "to" or refused in ("", "comment", "say", "give", "be"):
                 return
             self.add(self.page.span(i, stop), kind, by, "refused to", cue)
         elif meaning == "boycott":
