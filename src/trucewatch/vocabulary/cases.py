@@ -184,7 +184,7 @@ class ObservationUnit(LabelledStr):
 class BookVerdict(LabelledStr):
     """What the keeper of one book says of an entry, or of a day's count, in another's."""
 
-    CONFIRMED = "confirmed", "Confirmed"
-    NOT_CONFIRMED = "not_confirmed", "Not confirmed"
+    CONFIRMED = "confirmed", "Confirms it"
+    NOT_CONFIRMED = "not_confirmed", "Does not confirm it"
     EXCLUDED_GROUP = "excluded_group", "Fire at an excluded group"
     PENDING = "pending", "Still examined"

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('handling', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='AMBER', max_length=12)),
                 ('weight', models.PositiveSmallIntegerField()),
                 ('reason', models.TextField()),
-                ('match_state', models.CharField(choices=[('proposed', 'Proposed'), ('accepted', 'Taken for one breach'), ('refused', 'Not the same')], max_length=10)),
+                ('match_state', models.CharField(choices=[('proposed', 'Proposed as one'), ('accepted', 'Taken for one breach'), ('refused', 'Taken for two breaches')], max_length=10)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ('compartment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.compartment')),
                 ('left', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matches_left', to='cases.bookentry')),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=trucewatch.vocabulary.identity.new_id, editable=False, primary_key=True, serialize=False)),
                 ('handling', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='AMBER', max_length=12)),
-                ('verdict', models.CharField(choices=[('confirmed', 'Confirmed'), ('not_confirmed', 'Not confirmed'), ('excluded_group', 'Fire at an excluded group'), ('pending', 'Still examined')], max_length=16)),
+                ('verdict', models.CharField(choices=[('confirmed', 'Confirms it'), ('not_confirmed', 'Does not confirm it'), ('excluded_group', 'Fire at an excluded group'), ('pending', 'Still examined')], max_length=16)),
                 ('reason', models.TextField(blank=True)),
                 ('made_at', models.DateTimeField()),
                 ('replaced_at', models.DateTimeField(blank=True, null=True)),
@@ -410,7 +410,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=trucewatch.vocabulary.identity.new_id, editable=False, primary_key=True, serialize=False)),
                 ('handling', models.CharField(choices=[('CLEAR', 'TLP:CLEAR'), ('GREEN', 'TLP:GREEN'), ('AMBER', 'TLP:AMBER'), ('AMBER+STRICT', 'TLP:AMBER+STRICT'), ('RED', 'TLP:RED')], default='AMBER', max_length=12)),
-                ('verdict', models.CharField(choices=[('confirmed', 'Confirmed'), ('not_confirmed', 'Not confirmed'), ('excluded_group', 'Fire at an excluded group'), ('pending', 'Still examined')], max_length=16)),
+                ('verdict', models.CharField(choices=[('confirmed', 'Confirms it'), ('not_confirmed', 'Does not confirm it'), ('excluded_group', 'Fire at an excluded group'), ('pending', 'Still examined')], max_length=16)),
                 ('count', models.PositiveIntegerField()),
                 ('reason', models.TextField(blank=True)),
                 ('made_at', models.DateTimeField()),

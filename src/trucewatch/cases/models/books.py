@@ -145,9 +145,9 @@ class TallyRemark(Recorded, Handled):
 class MatchState(LabelledStr):
     """Whether somebody has said that two entries tell of one breach."""
 
-    PROPOSED = "proposed", "Proposed"
+    PROPOSED = "proposed", "Proposed as one"
     ACCEPTED = "accepted", "Taken for one breach"
-    REFUSED = "refused", "Not the same"
+    REFUSED = "refused", "Taken for two breaches"
 
 
 class BookMatch(Recorded, Handled):
