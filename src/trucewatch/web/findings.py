@@ -289,6 +289,8 @@ def _context(request: HttpRequest, seen: FindingSeen) -> dict[str, Any]:
         "may_revise": under_way
         and bool(functions & {SeatFunction.CHAIR, SeatFunction.TEAM_LEADER}),
         "may_publish": found.vote_closed_at is not None
+        and found.case.decided_at is not None
+        and found.replaced_at is None
         and found.published_at is None
         and found.author_id != user.pk
         and SeatFunction.PUBLISHER in functions

@@ -75,7 +75,8 @@ class FindingGiven:
 def draft_finding(case_id: UUID, given: FindingGiven, *, by: Member) -> Finding:
     """Write what the mechanism is asked to hold. A second draft replaces the first.
 
-    Positions on the draft before are void from then on, and say so.
+    Positions on the draft before are void from then on, and say so; those on which a vote was
+    closed stay. Members read at once what replaces a draft that is before them, and no other.
     """
     require(by, Act.MOVE_CASE)
     case = find_case(case_id, by, lock=True)
@@ -94,10 +95,14 @@ def draft_finding(case_id: UUID, given: FindingGiven, *, by: Member) -> Finding:
         before.replaced_at = now
         before.save(update_fields=["replaced_at"])
         rows.append(before)
-        for position in before.positions.filter(voided_at__isnull=True):
+        given_on_draft = before.positions.filter(
+            voided_at__isnull=True, finding__vote_closed_at__isnull=True
+        )
+        for position in given_on_draft:
             position.voided_at, position.voided_because = now, VOID
             position.save(update_fields=["voided_at", "voided_because"])
             rows.append(position)
+    is_before_members = before is not None and case.state == CaseState.UNDER_REVIEW
     last = case.findings.order_by("-number").first()
     finding = Finding(
         case=case, number=last.number + 1 if last else 1, established=given.established,
@@ -108,7 +113,7 @@ def draft_finding(case_id: UUID, given: FindingGiven, *, by: Member) -> Finding:
         attributed_label=given.attributed_label.strip(),
         attribution_reason=given.attribution_reason.strip(), text=given.text.strip(),
         author=by, made_at=now, handling=Handling.AMBER_STRICT,
-        compartment=before.compartment if before else None,
+        compartment=before.compartment if before and is_before_members else None,
     )  # fmt: skip
     finding.digest = finding.digest_of_what_is_read()
     finding.save()
@@ -121,7 +126,7 @@ def draft_finding(case_id: UUID, given: FindingGiven, *, by: Member) -> Finding:
 def circulate(case_id: UUID, *, by: Member, text: str) -> Case:
     """Put the violation report and the finding before the members; from then on they see both."""
     case, move = begin_step(case_id, CaseStep.REVIEW, by=by)
-    finding = case.findings.filter(replaced_at__isnull=True).first()
+    finding = case.findings.filter(replaced_at__isnull=True, vote_closed_at__isnull=True).first()
     if finding is None:
         raise Refused("There is no finding to circulate: draft one first.")
     members = members_of(case)
@@ -220,7 +225,8 @@ def close_vote(case_id: UUID, *, by: Member) -> Case:
     shared = list(members_of(case))
     if outcome in ADOPTED:
         finding.handling, finding.compartment = Handling.GREEN, None
-        case.handling, case.compartment = Handling.GREEN, None
+        if case.handling > Handling.GREEN:
+            case.handling, case.compartment = Handling.GREEN, None
     finding.save()
     taking = Taking(
         step=CaseStep.DECIDE, by=by, rows=[finding], share_with=shared,
@@ -233,11 +239,12 @@ def close_vote(case_id: UUID, *, by: Member) -> Case:
 def publish_finding(finding_id: UUID, *, by: Member) -> Finding:
     """Let everybody read the finding with each member's position; published by another hand."""
     require(by, Act.PUBLISH_FINDING)
+    case = find_case(find_finding(finding_id, by).case_id, by, lock=True)
     finding = find_finding(finding_id, by, lock=True)
-    case = find_case(finding.case_id, by, lock=True)
     if SeatFunction.PUBLISHER not in functions_in(case.mechanism, by):
         raise NotAllowed("Only a publisher of the mechanism publishes.")
-    if finding.vote_closed_at is None or finding.replaced_at is not None:
+    is_decided = finding.vote_closed_at is not None and case.decided_at is not None
+    if not is_decided or finding.replaced_at is not None:
         raise Refused("Only a finding on which the vote is closed is published.")
     if finding.published_at is not None:
         raise Refused("It is published already.")

@@ -51,7 +51,7 @@ EVENTS: Final[Mapping[CaseStep, Event]] = {
     CaseStep.REOPEN: Event.CASE_REOPENED,
 }
 _PARALLEL: Final = frozenset({"response"})
-"""What stays due whatever else happens, until the case ends."""
+"""What stays due whatever else happens, until the case ends or is looked into again."""
 _UNTIL_REPORTED: Final = frozenset({"on_site"})
 _MAY_PAUSE: Final = frozenset({SeatFunction.CHAIR, SeatFunction.DUTY_OFFICER})
 
@@ -152,9 +152,11 @@ def open_deadline(case: Case, name: str, now: dt.datetime) -> Deadline:
     return deadline
 
 
-def meet_deadline(case: Case, name: str, now: dt.datetime) -> list[Recorded]:
-    """What was due under that name is done."""
-    found = list(_open(case).filter(name=name))
+def meet_deadline(
+    case: Case, name: str, now: dt.datetime, *, set_by: dt.datetime | None = None
+) -> list[Recorded]:
+    """What was due under that name is done; with ``set_by`` only what was due by that moment."""
+    found = list(_open(case).filter(name=name, set_at__lte=set_by or now))
     for deadline in found:
         deadline.met_at = now
         deadline.save(update_fields=["met_at"])
@@ -165,7 +167,7 @@ def settle_deadlines(
     case: Case, *, meets: Collection[str], move: Move, now: dt.datetime
 ) -> list[Recorded]:
     """Deadlines are met by the step, go on beside it, or lapse since nobody owes them now."""
-    keeps = set() if move.to in ENDED else set(_PARALLEL)
+    keeps = set() if move.to in ENDED or move.to is CaseState.SCREENED else set(_PARALLEL)
     if move.to is CaseState.INVESTIGATING:
         keeps |= _UNTIL_REPORTED
     changed: list[Recorded] = []
@@ -235,6 +237,7 @@ def join_case(case_id: UUID, into: UUID, *, by: Member, because: str) -> Case:
     """Say that another case is about the same matter; this one ends there."""
     require_reason(because)
     case, move = begin_step(case_id, CaseStep.JOIN, by=by)
+    ledger.take_turn()
     other = find_case(into, by)
     if other.pk == case.pk:
         raise Refused("A case is no duplicate of itself.", field="into")

@@ -68,7 +68,7 @@ def respond(notice_id: UUID, *, by: Member, text: str) -> Paper:
     _require_unanswered(notice)
     written = Written(text=text, in_reply_to=notice, compartment=notice.compartment)
     paper = write_paper(case, PaperKind.RESPONSE, written, by=by)
-    rows = meet_deadline(case, "response", timezone.now())
+    rows = meet_deadline(case, "response", timezone.now(), set_by=notice.made_at)
     refresh_due(case)
     case.save(update_fields=["due_at", "due_name"])
     ledger.record(Event.NOTICE_ANSWERED, by=by, subject=case, rows=[paper, *rows])
@@ -99,7 +99,9 @@ def record_silence(notice_id: UUID, *, by: Member) -> Paper:
     if case.is_paused:
         raise Refused("The case is paused. Resume it first.")
     deadline: Deadline | None = (
-        case.deadlines.filter(name="response", met_at__isnull=True).order_by("-due_at").first()
+        case.deadlines.filter(name="response", met_at__isnull=True, set_at__lte=notice.made_at)
+        .order_by("-set_at")
+        .first()
     )
     due = deadline.due_at if deadline is not None else notice.due_at
     if due is not None and due > timezone.now():

@@ -137,15 +137,19 @@ def _on_team(member: Member) -> Iterator[Waiting]:
 
 
 def _notices(member: Member) -> Iterator[Waiting]:
+    asked = Paper.objects.filter(
+        kind_of_paper=PaperKind.NOTICE, addressee=member.organisation_id
+    ).order_by()
     replies = Paper.objects.filter(
         in_reply_to=OuterRef("pk"), kind_of_paper__in=[PaperKind.RESPONSE, PaperKind.SILENCE]
     )
-    # States are named, and not those left out, so that an index is of use: few cases are open.
+    # Begins with the cases that are open, which are few beside the notices that there ever were:
+    # for that states are named, and not those left out, and the notice is asked for twice.
     not_ended = [state for state in CaseState if state not in ENDED]
+    cases = Case.objects.filter(Exists(asked.filter(case=OuterRef("pk"))), state__in=not_ended)
     open_ones = (
-        Paper.objects.visible_to(MemberReader(member))
-        .filter(~Exists(replies), kind_of_paper=PaperKind.NOTICE, addressee=member.organisation_id)
-        .filter(case__in=Case.objects.filter(state__in=not_ended).order_by().values("pk"))
+        asked.visible_to(MemberReader(member))
+        .filter(~Exists(replies), case__in=cases.order_by().values("pk"))
         .select_related("case")
         .prefetch_related("case__mechanism")
         .order_by("due_at")
@@ -193,8 +197,8 @@ def _publications(member: Member) -> Iterator[Waiting]:
         return
     mechanisms = mechanisms_by_function(member).get(SeatFunction.PUBLISHER, [])
     findings: QuerySet[Finding] = Finding.objects.visible_to(MemberReader(member)).filter(
-        case__mechanism__in=mechanisms, vote_closed_at__isnull=False,
-        published_at__isnull=True, replaced_at__isnull=True,
+        case__mechanism__in=mechanisms, case__decided_at__isnull=False,
+        vote_closed_at__isnull=False, published_at__isnull=True, replaced_at__isnull=True,
     )  # fmt: skip
     theirs = Finding.objects.filter(case=OuterRef("case"), author=member)
     ready = findings.exclude(author=member).filter(~Exists(theirs)).select_related("case")
