@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from trucewatch.accounts.access import PUBLIC, MemberReader
-from trucewatch.accounts.actions import open_record
-from trucewatch.accounts.models import Member
 from trucewatch.agreements.models import Instrument
 from trucewatch.bulletins.actions import withdraw_bulletin
 from trucewatch.bulletins.models import Bulletin, BulletinState
@@ -26,37 +24,13 @@ from trucewatch.sources.models import Document
 from trucewatch.talks.models import Round
 from trucewatch.vocabulary.interval import DatePrecision
 from trucewatch.vocabulary.process import AdherenceRole
-from trucewatch.vocabulary.refusal import Refused
-from trucewatch.vocabulary.roles import Role
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def loaded() -> None:
-    load_demonstration()
-
-
-def test_there_is_one_login_for_each_role_and_side(loaded: None) -> None:
-    """Each can sign in with the password that is printed."""
-    logins = load_demonstration()
-    assert {login.username for login in logins} == {
-        "administrator",
-        "monitor",
-        "analyst",
-        "chair",
-        "team-leader",
-        "delegate-iran",
-        "delegate-russia",
-        "delegate-turkey",
-        "liaison-government",
-        "liaison-opposition",
-    }
-    assert {login.role for login in logins} == {role.label for role in Role}
-    assert all(
-        Member.objects.get(username=login.username).check_password(login.password)
-        for login in logins
-    )
+def loaded(shown: None) -> None:
+    """The demonstration, loaded once; what a test changes is taken back after it."""
 
 
 def test_the_ledger_vouches_for_every_row(loaded: None) -> None:
@@ -81,15 +55,6 @@ def test_loading_again_sets_nothing_back(loaded: None) -> None:
     bulletin.refresh_from_db()
     assert bulletin.state == BulletinState.WITHDRAWN
     assert Bulletin.objects.count() == 6
-
-
-def test_another_record_is_refused_and_left_alone() -> None:
-    """A real record is never mixed with a demonstration."""
-    open_record(name="A real record")
-    entries = Entry.objects.count()
-    with pytest.raises(Refused, match="A real record"):
-        load_demonstration()
-    assert Entry.objects.count() == entries
 
 
 def test_the_ceasefire_has_dated_guarantors_and_exclusions(loaded: None) -> None:
