@@ -240,6 +240,7 @@ def test_a_finding_goes_from_draft_to_publication(bench: Bench, tab: Tab) -> Non
     for person in bench.delegates:
         assert str(person) not in page
     assert "The market was shelled." in words(public, "/findings/")
+    assert 'href="/findings/"' in words(public, "/")
 
 
 def test_a_stale_position_is_refused_with_what_was_typed(bench: Bench, tab: Tab) -> None:

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from trucewatch.accounts.access import reader_of
+from trucewatch.accounts.access import PUBLIC, reader_of
 from trucewatch.bulletins.models import BulletinState
 from trucewatch.bulletins.queries import bulletins_for
+from trucewatch.cases.models import Finding
 from trucewatch.opendata.tables import caution, public_map
 from trucewatch.web.drawing.public_map import draw_public_map
 from trucewatch.web.frame import local_time
@@ -28,5 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "threshold": held_back.threshold,
         "last_day": held_back.last_day(today),
         "has_public_form": public_form_is_open(),
+        "has_findings": Finding.objects.visible_to(PUBLIC)
+        .filter(vote_closed_at__isnull=False, replaced_at__isnull=True)
+        .exists(),
     }
     return render(request, "home.html", context)
