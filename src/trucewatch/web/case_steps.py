@@ -14,7 +14,7 @@ from trucewatch.accounts.rules import Act
 from trucewatch.cases.actions.moving import assign_case, pause_case, resume_case
 from trucewatch.cases.actions.sharing import share_case
 from trucewatch.cases.models import Case
-from trucewatch.cases.queries.finding import find_case
+from trucewatch.cases.queries.finding import find_case, functions_in
 from trucewatch.cases.queries.seeing import possible_steps
 from trucewatch.cases.rules.machine import require_move
 from trucewatch.vocabulary.cases import CaseState, CaseStep
@@ -37,7 +37,7 @@ def step(request: MemberRequest, case_id: UUID, step: str) -> HttpResponse:
         raise Http404 from error
     case = find_case(case_id, request.user)
     require_move(wanted, CaseState(case.state), paused=case.is_paused)
-    if request.method != "POST" and wanted not in possible_steps(case, request.user):
+    if wanted not in possible_steps(case, request.user):
         raise NotAllowed(
             "“{step}” is not for you in this mechanism.", values={"step": Sentence(wanted.label)}
         )
@@ -80,6 +80,8 @@ def resume(request: MemberRequest, case_id: UUID) -> HttpResponse:
 def assign(request: MemberRequest, case_id: UUID) -> HttpResponse:
     """Say who looks after a case."""
     case = find_case(case_id, request.user)
+    if not functions_in(case.mechanism, request.user):
+        raise NotAllowed("You have no seat in this mechanism.")
     form: Any = AssignForm(case, request.user, request.POST or None)
 
     def act() -> None:

@@ -25,7 +25,7 @@ from trucewatch.cases.actions.verifying import (
     hand_on_exhibit,
     withdraw_exhibit,
 )
-from trucewatch.cases.queries.finding import find_case
+from trucewatch.cases.queries.finding import NOTHING, find_case
 from trucewatch.cases.queries.seeing import is_of_mission
 from trucewatch.vocabulary.refusal import NotFound
 from trucewatch.web.case_papers import MomentField
@@ -146,7 +146,9 @@ def withdraw(request: MemberRequest, key: UUID) -> HttpResponse:
 def file(request: Any, key: UUID, which: str) -> HttpResponseBase:
     """The bytes of the original or of the working copy; pictures are shown."""
     found = find_exhibit(key, request.user)
-    document = found.document if which == "original" else found.working_copy
+    if found.withdrawn:
+        raise NotFound(NOTHING)
+    document = {"original": found.document, "working-copy": found.working_copy}.get(which)
     if document is None:
         raise NotFound("There is no copy to work on.")
     return handed_over(document)

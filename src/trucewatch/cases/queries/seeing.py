@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from trucewatch.accounts.access import MemberReader, Reader
+from trucewatch.accounts.access import MemberReader, Reader, is_allowed
 from trucewatch.accounts.models import Member
+from trucewatch.accounts.rules import Act
 from trucewatch.agreements.models import Provision
 from trucewatch.cases.models import (
     Case,
@@ -133,7 +134,7 @@ def possible_steps(case: Case, member: Member) -> list[CaseStep]:
         if step is CaseStep.REPORT_REMEDY:
             if case.addressee_id == member.organisation_id:
                 possible.append(step)
-        elif may_take(MOVES[step], functions):
+        elif is_allowed(member, Act.MOVE_CASE) and may_take(MOVES[step], functions):
             possible.append(step)
     return possible
 
@@ -227,7 +228,7 @@ def list_cases(
             else rows.filter(matter__icontains=words)
         )
     if before is not None:
-        last = Case.objects.filter(pk=before).first()
+        last = Case.objects.visible_to(reader).filter(pk=before).first()
         if last is not None:
             rows = rows.filter(
                 Q(received_at__lt=last.received_at) | Q(pk__lt=last.pk),
