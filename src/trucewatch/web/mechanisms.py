@@ -43,6 +43,7 @@ _WEEKDAYS: Final = [
     (6, gettext_lazy("Sunday")),
 ]  # fmt: skip
 _PER_LINE: Final = {"rows": 5, "dir": "ltr"}
+_MOST_DIGITS: Final = 9
 
 
 class TermsForm(PageForm):
@@ -289,13 +290,17 @@ def _initial(terms: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= _MOST_DIGITS
+
+
 def _lines(text: str) -> list[list[str]]:
     rows = [line for line in text.splitlines() if line.strip()]
     return [[part.strip() for part in line.split(",")] for line in rows]
 
 
 def _member(parts: list[str]) -> dict[str, Any]:
-    if len(parts) < 2 or (len(parts) > 2 and not parts[2].isdecimal()):
+    if len(parts) < 2 or (len(parts) > 2 and not _is_number(parts[2])):
         raise Refused(
             "“{line}” is no member: key, kind, votes, levels.",
             field="members", values={"line": ", ".join(parts)},
@@ -309,7 +314,7 @@ def _member(parts: list[str]) -> dict[str, Any]:
 
 
 def _deadline(parts: list[str]) -> tuple[str, dict[str, Any]]:
-    if len(parts) != 3 or not parts[1].isdecimal() or parts[2] not in list(DueUnit):
+    if len(parts) != 3 or not _is_number(parts[1]) or parts[2] not in list(DueUnit):
         raise Refused(
             "“{line}” is no deadline: name, amount, unit.",
             field="deadlines", values={"line": ", ".join(parts)},

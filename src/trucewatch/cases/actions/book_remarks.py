@@ -18,6 +18,7 @@ from trucewatch.cases.queries.books import (
     require_keeper,
 )
 from trucewatch.cases.rules.books import require_verdict_reason, require_within_total
+from trucewatch.cases.rules.sense import require_countable
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
 from trucewatch.ledger.models import Recorded
@@ -95,8 +96,7 @@ def remark_tally(tally_id: UUID, given: TallyRemarkGiven, *, by: Member) -> Tall
     _require_voice(given, by)
     if tally.monitor_id == given.by_monitor.pk:
         raise Refused("A monitor says nothing of its own count here.", field="by_monitor")
-    if given.count < 0:
-        raise Refused("A count is not below zero.", field="count")
+    require_countable(given.count, field="count")
     require_text(given.reason, most=LONGEST_REASON, field="reason")
     _require_mark(given.handling, tally, by)
     ledger.take_turn()

@@ -20,6 +20,7 @@ from trucewatch.ledger.events import Event
 from trucewatch.reports.rules import require_reason
 from trucewatch.vocabulary.cases import SeatFunction
 from trucewatch.vocabulary.refusal import Refused
+from trucewatch.vocabulary.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,13 @@ def _version(
 
 
 def _known(terms: Terms) -> Terms:
-    """The terms, if the record knows every member's organisation."""
+    """The terms, if the record knows every member's organisation and no level is empty."""
+    for level in terms.levels:
+        if not any(level in member.levels for member in terms.members):
+            raise Refused(
+                "Nobody sits at the level “{level}”.",
+                field="levels", values={"level": Sentence(level.label)},
+            )  # fmt: skip
     wanted = {member.key for member in terms.members}
     known = set(Organisation.objects.filter(key__in=wanted).values_list("key", flat=True))
     unknown = sorted(wanted - known)

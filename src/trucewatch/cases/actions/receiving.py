@@ -24,7 +24,7 @@ from trucewatch.parties.models import Party
 from trucewatch.places.models import Place
 from trucewatch.reports.account import Account
 from trucewatch.reports.models import Report
-from trucewatch.reports.rules import LONGEST_WORDS, require_text
+from trucewatch.reports.rules import LONGEST_WORDS, require_possible_days, require_text
 from trucewatch.sources.actions import ensure_organisation_source
 from trucewatch.vocabulary.cases import COUNTED, CaseClass, CaseState, CaseStep
 from trucewatch.vocabulary.handling import Handling
@@ -134,8 +134,7 @@ def _require_possible(alleged: Alleged) -> None:
     if not alleged.text.strip():
         raise Refused("Write what is alleged.", field="text")
     require_text(alleged.text, most=LONGEST_WORDS, field="text")
-    if alleged.date_end < alleged.date_start:
-        raise Refused("The end lies before the start.", field="date_end")
+    require_possible_days(alleged.date_start, alleged.date_end)
     if (alleged.latitude is None) != (alleged.longitude is None):
         raise Refused("Give both coordinates or none.", field="latitude")
     for name in ("place_label", "accused_label"):

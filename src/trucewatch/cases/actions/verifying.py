@@ -31,8 +31,9 @@ from trucewatch.cases.models import (
     Paper,
     TeamMember,
 )
-from trucewatch.cases.queries.finding import NOTHING, find_case
+from trucewatch.cases.queries.finding import NOTHING, find_case, submitters_of
 from trucewatch.cases.rules.duties import require_other_than_submitter
+from trucewatch.cases.rules.sense import require_countable, require_past
 from trucewatch.cases.wording import COPIED, SEALED, WITHDRAWN
 from trucewatch.intake.actions.calling import enter_caller, known_caller, open_sealed
 from trucewatch.intake.models import Consent
@@ -110,7 +111,7 @@ def task_team(
 ) -> Case:
     """Send a team; nobody on it has filed the allegation."""
     case, move = begin_step(case_id, CaseStep.TASK, by=by)
-    submitters = set(case.complaints.values_list("filed_by", flat=True))
+    submitters = submitters_of(case)
     people = list({member.pk: member for member in [leader, *team]}.values())
     for member in people:
         if not member.is_active:
@@ -142,8 +143,7 @@ def record_verification(case_id: UUID, looked: Looked, *, by: Member) -> Paper:
         raise Refused("That is no record of a verification.", field="kind")
     case = _investigated(case_id, by)
     now = timezone.now()
-    if looked.happened_at is not None and looked.happened_at > now:
-        raise Refused("That lies ahead.", field="happened_at")
+    require_past(looked.happened_at, now, field="happened_at")
     if looked.kind is PaperKind.ACCESS_RECORD and not (
         looked.denied_by or looked.denied_label.strip()
     ):
@@ -185,6 +185,7 @@ def open_obstruction(case: Case, looked: Looked, *, by: Member) -> Complaint:
 def record_interview(case_id: UUID, interviewed: Interviewed, *, by: Member) -> Paper:
     """Write down what a witness said, under a pseudonym; a name is sealed, with consent alone."""
     case = _investigated(case_id, by)
+    require_past(interviewed.happened_at, timezone.now(), field="happened_at")
     if interviewed.pseudonym:
         witness = known_caller(interviewed.pseudonym, by=by)
     else:
@@ -219,6 +220,7 @@ def add_exhibit(case_id: UUID, given: ExhibitGiven, *, by: Member) -> Exhibit:
         raise Refused("Say what the file shows.", field="caption")
     case = find_case(case_id, by, lock=True)
     now = timezone.now()
+    require_past(given.taken_at, now, field="taken_at")
     document = keep_file(given.path, given.name, by=by)
     exhibit = Exhibit(
         case=case, document=document, caption=given.caption.strip(),
@@ -264,7 +266,9 @@ def withdraw_exhibit(exhibit_id: UUID, *, by: Member, because: str) -> Exhibit:
     """Show it no longer; its bytes and its custody stay in the record."""
     require(by, Act.MOVE_CASE)
     require_reason(because)
-    exhibit = find_exhibit(exhibit_id, by)
+    exhibit = find_exhibit(exhibit_id, by, lock=True)
+    if exhibit.withdrawn:
+        raise Refused("It is withdrawn already.")
     exhibit.withdrawn = True
     exhibit.save(update_fields=["withdrawn"])
     entry = _in_hands(exhibit, by, WITHDRAWN)
@@ -272,9 +276,11 @@ def withdraw_exhibit(exhibit_id: UUID, *, by: Member, because: str) -> Exhibit:
     return exhibit
 
 
-def find_exhibit(exhibit_id: UUID, by: Member) -> Exhibit:
+def find_exhibit(exhibit_id: UUID, by: Member, *, lock: bool = False) -> Exhibit:
     """The exhibit, if the member may see it."""
     rows = Exhibit.objects.visible_to(MemberReader(by)).select_related("document", "case")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
     found: Exhibit | None = rows.filter(pk=exhibit_id).first()
     if found is None:
         raise NotFound(NOTHING)
@@ -301,12 +307,14 @@ def _investigated(case_id: UUID, by: Member) -> Case:
         raise Refused("The case is paused. Resume it first.")
     if not by.is_operator and not case.team.filter(member=by, until__isnull=True).exists():
         raise NotAllowed("Only the team that was tasked does this.")
-    require_other_than_submitter(by.pk, set(case.complaints.values_list("filed_by", flat=True)))
+    require_other_than_submitter(by.pk, submitters_of(case))
     return case
 
 
 def _observation(paper: Paper, counted: Counted) -> Observation:
-    if counted.low < 0 or counted.high < counted.low:
+    for name in ("low", "high"):
+        require_countable(getattr(counted, name), field=name)
+    if counted.high < counted.low:
         raise Refused("The highest number is below the lowest.", field="observations")
     row = Observation(
         paper=paper, unit=counted.unit, low=counted.low, high=counted.high,

@@ -4,12 +4,20 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from trucewatch.accounts.access import MemberReader
 from trucewatch.accounts.models import Member
-from trucewatch.cases.models import Case, Finding, Mechanism, MechanismVersion, Paper, Seat
+from trucewatch.cases.models import (
+    Case,
+    Complaint,
+    Finding,
+    Mechanism,
+    MechanismVersion,
+    Paper,
+    Seat,
+)
 from trucewatch.cases.rules.duties import functions_of
 from trucewatch.vocabulary.cases import SeatFunction
 from trucewatch.vocabulary.refusal import NotFound, Refused
@@ -67,9 +75,17 @@ def find_case(case_id: UUID, member: Member, *, lock: bool = False) -> Case:
     return found
 
 
-def find_paper(paper_id: UUID, member: Member) -> Paper:
+def submitters_of(case: Case) -> set[UUID]:
+    """Whoever filed what is alleged in the case, or in one that was joined to it."""
+    filed = Complaint.objects.filter(Q(case=case) | Q(case__duplicate_of=case))
+    return set(filed.values_list("filed_by", flat=True))
+
+
+def find_paper(paper_id: UUID, member: Member, *, lock: bool = False) -> Paper:
     """The paper, if the member may see it."""
     rows: Any = Paper.objects.visible_to(MemberReader(member)).select_related("case", "addressee")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
     found: Paper | None = rows.filter(pk=paper_id).first()
     if found is None:
         raise NotFound(NOTHING)

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from trucewatch.cases.rules.sense import require_countable
 from trucewatch.vocabulary.labels import LabelledStr
 from trucewatch.vocabulary.refusal import Refused
 
-_FURTHEST_DAYS = 3650
+_FURTHEST_DAYS: Final = 3650
 
 
 class DueUnit(LabelledStr):
@@ -16,6 +18,14 @@ class DueUnit(LabelledStr):
     HOURS = "hours", "hours"
     DAYS = "days", "days"
     WORKING_DAYS = "working_days", "working days"
+
+
+_LONGEST: Final = {
+    DueUnit.HOURS: 24 * _FURTHEST_DAYS,
+    DueUnit.DAYS: _FURTHEST_DAYS,
+    DueUnit.WORKING_DAYS: _FURTHEST_DAYS // 7,
+}
+"""Ten years, also where one day of the week is worked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Due:
     def __post_init__(self) -> None:
         if self.amount <= 0:
             raise Refused("A deadline is at least one hour or day.", field="deadlines")
+        require_countable(self.amount, field="deadlines", most=_LONGEST[self.unit])
 
 
 @dataclass(frozen=True, slots=True)

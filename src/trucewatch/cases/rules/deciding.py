@@ -74,7 +74,7 @@ def _consensus(
         if awaited and not closed:
             return Decision(Outcome.PENDING, reason, level, awaited)
         return Decision(Outcome.NOT_ADOPTED, reason, level)
-    if awaited:
+    if awaited or not seats:
         if not closed:
             return _awaiting(awaited, level)
         reason = Sentence(
