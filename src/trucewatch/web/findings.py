@@ -266,6 +266,12 @@ def signing_key(request: MemberRequest) -> HttpResponse:
     return answer_form(request, form, act, page)
 
 
+def _read(seen: FindingSeen) -> str:
+    """What whoever gives a position has read, and the level at which they are asked."""
+    level = seen.decision.level
+    return f"{seen.finding.digest}:{level.value}" if level else seen.finding.digest
+
+
 def _context(request: HttpRequest, seen: FindingSeen) -> dict[str, Any]:
     user, found = request.user, seen.finding
     context: dict[str, Any] = {"seen": seen, "finding": found, "case": found.case}
@@ -280,7 +286,7 @@ def _context(request: HttpRequest, seen: FindingSeen) -> dict[str, Any]:
         **context,
         "is_of_mission": is_of_mission(user),
         "has_key": SigningKey.objects.filter(member=user, ended_at__isnull=True).exists(),
-        "position_form": PositionForm(initial={"read": found.digest}) if may_position else None,
+        "position_form": PositionForm(initial={"read": _read(seen)}) if may_position else None,
         "may_sign": under_way
         and found.attribution != AttributionStandard.NONE
         and found.attribution_signed_by_id is None

@@ -20,7 +20,7 @@ from trucewatch.cases.actions.moving import (
     carry_out,
     require_verified,
 )
-from trucewatch.cases.models import Case, Finding, FindingPosition, SigningKey
+from trucewatch.cases.models import Case, Finding, FindingPosition, Seat, SigningKey
 from trucewatch.cases.queries.deciding import decision_on, terms_of
 from trucewatch.cases.queries.finding import find_case, find_finding, functions_in
 from trucewatch.cases.rules.duties import require_other_than_author
@@ -165,6 +165,8 @@ def give_position(
 ) -> FindingPosition:
     """Say how one's organisation stands to the finding that was read, named by its hash.
 
+    After the hash and a colon ``read`` may name the level at which one was asked: a form that is
+    sent twice then gives no position at the level above as well.
     Signed with the member's own key where they have one and give its secret; else attested by
     the server, and called so.
     """
@@ -175,7 +177,8 @@ def give_position(
         raise Refused("Positions are given while the finding is under review.")
     if case.is_paused:
         raise Refused("The case is paused. Resume it first.")
-    if read != finding.digest:
+    digest, _, asked_at = read.partition(":")
+    if digest != finding.digest:
         raise Refused("The finding was changed since you read it. Read it again.", field="read")
     require_text(reasons, most=20_000, field="reasons")
     if stance not in {Stance.CONCURS, Stance.ABSENT} and not reasons.strip():
@@ -186,7 +189,7 @@ def give_position(
     mine = finding.positions.filter(organisation=by.organisation_id, voided_at__isnull=True)
     if mine.filter(level=level).exists():
         raise Refused("Your organisation has given its position already.")
-    if by.organisation.key not in decision.awaited:
+    if by.organisation.key not in decision.awaited or asked_at not in {"", level.value}:
         raise Refused("No position of your organisation is awaited at this level.")
     position = FindingPosition(
         finding=finding, organisation=by.organisation, level=level, stance=stance,
@@ -265,6 +268,7 @@ def make_signing_key(secret: str, *, by: Member) -> SigningKey:
     """Make a key of one's own; one that was there ends. The secret is kept nowhere."""
     require(by, Act.GIVE_POSITION)
     public, sealed = make_key(secret)
+    ledger.take_turn()
     now = timezone.now()
     ended = list(SigningKey.objects.select_for_update().filter(member=by, ended_at__isnull=True))
     for key in ended:
@@ -319,8 +323,8 @@ def _require_represents(case: Case, by: Member) -> None:
     if terms_of(case).member(by.organisation.key) is None:
         raise NotAllowed("Your organisation is no member of this mechanism.")
     seats = case.mechanism.seats.filter(
-        function=SeatFunction.REPRESENTATIVE, until__isnull=True,
-        member__organisation=by.organisation_id,
+        Seat.held_on(timezone.localdate()), function=SeatFunction.REPRESENTATIVE,
+        member__organisation=by.organisation_id, member__is_active=True,
     )  # fmt: skip
     if seats.exists() and not seats.filter(member=by).exists():
         raise NotAllowed("Another member speaks for your organisation in this mechanism.")

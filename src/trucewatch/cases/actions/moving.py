@@ -22,6 +22,7 @@ from trucewatch.ledger.events import Event
 from trucewatch.ledger.models import Recorded
 from trucewatch.reports.rules import require_reason, require_text
 from trucewatch.vocabulary.cases import (
+    COUNTED,
     ENDED,
     VERIFICATION_RECORDS,
     CaseState,
@@ -213,6 +214,12 @@ def screen(case_id: UUID, *, by: Member, text: str, columns: Mapping[str, Any]) 
     """Say that the case is one for the mechanism, and put its matter in neutral words."""
     case, move = begin_step(case_id, CaseStep.SCREEN, by=by)
     given = {name: value for name, value in columns.items() if name in SCREENED_COLUMNS}
+    kind = given.get("violation_type", case.violation_type)
+    is_counted = given.get("case_class", case.case_class) in COUNTED
+    if is_counted and kind not in case.version.read().types:
+        raise Refused(
+            "The mechanism does not look into violations of that type.", field="violation_type"
+        )
     taking = Taking(step=CaseStep.SCREEN, by=by, paper=Written(text=text), columns=given)
     return carry_out(case, move, taking)
 

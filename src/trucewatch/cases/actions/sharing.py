@@ -55,11 +55,12 @@ def share_case(case_id: UUID, to: Organisation, *, by: Member, because: str) -> 
 def share_paper(paper_id: UUID, to: Organisation, *, by: Member, because: str) -> Paper:
     """Let an organisation that sees the case read one of its papers."""
     require_reason(because)
-    paper = find_paper(paper_id, by)
+    paper = find_paper(paper_id, by, lock=True)
     _require_chair(paper.case, by)
     if paper.witness_id is not None:
         raise Refused("What a witness said is not shared: write what follows from it instead.")
-    if to.pk not in {each.pk for each in organisations_in(paper.case.compartment)}:
+    in_circle = {each.pk for each in organisations_in(paper.case.compartment)}
+    if paper.case.handling > Handling.GREEN and to.pk not in in_circle:
         raise Refused("They do not see the case. Share that first.", field="to")
     shared = widen(paper, [to], by=by)
     if not shared:

@@ -17,14 +17,20 @@ from trucewatch.cases.models import (
     Finding,
     FindingPosition,
     Mechanism,
+    MechanismVersion,
     Paper,
     Seat,
     TeamMember,
 )
-from trucewatch.cases.queries.deciding import decision_under, terms_of
+from trucewatch.cases.queries.deciding import decision_under
 from trucewatch.cases.rules.duties import functions_of
-from trucewatch.cases.rules.terms import Terms
-from trucewatch.vocabulary.cases import ENDED, CaseState, PaperKind, SeatFunction
+from trucewatch.vocabulary.cases import (
+    ENDED,
+    CaseState,
+    DecisionRule,
+    PaperKind,
+    SeatFunction,
+)
 from trucewatch.vocabulary.labels import LabelledStr
 from trucewatch.vocabulary.roles import OrganisationKind, Role
 
@@ -170,17 +176,25 @@ def _positions(member: Member) -> Iterator[Waiting]:
     mine = FindingPosition.objects.filter(
         finding=OuterRef("pk"), organisation=member.organisation_id, voided_at__isnull=True
     )
-    findings = _findings(member).filter(~Exists(mine), case__state=CaseState.UNDER_REVIEW)
+    versions = ((version.pk, version.read()) for version in MechanismVersion.objects.all())
+    key = member.organisation.key
+    terms = {version: read for version, read in versions if read.member(key) is not None}
+    # Where the lowest level decides, a member may be asked again at the next one.
+    by_level = [each for each, read in terms.items() if read.rule is DecisionRule.LOWEST_LEVEL]
+    findings = _findings(member).filter(
+        ~Exists(mine) | Q(case__version__in=by_level), case__version__in=list(terms),
+        case__state=CaseState.UNDER_REVIEW,
+    )  # fmt: skip
     given = FindingPosition.objects.select_related("organisation")
     findings = findings.prefetch_related(Prefetch("positions", queryset=given))
-    terms: dict[UUID, Terms] = {}
-    for finding in findings.order_by("case__due_at")[:MOST_OF_A_KIND]:
-        version = finding.case.version_id
-        if version not in terms:
-            terms[version] = terms_of(finding.case)
-        decision = decision_under(terms[version], finding, finding.positions.all())
-        if member.organisation.key in decision.awaited:
+    told = 0
+    for finding in findings.order_by("case__due_at").iterator(chunk_size=MOST_OF_A_KIND):
+        rule = terms[finding.case.version_id]
+        if key in decision_under(rule, finding, finding.positions.all()).awaited:
             yield Waiting(Awaits.POSITION, finding.case, finding.case.due_at, finding=finding.pk)
+            told += 1
+        if told == MOST_OF_A_KIND:
+            return
 
 
 def _signatures(member: Member) -> Iterator[Waiting]:
