@@ -1,13 +1,11 @@
 """What becomes known later: of a delivery, of a question to a guarantor, of a demand accepted."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -26,7 +24,7 @@ from trucewatch.agreements.models import (
 from trucewatch.agreements.recording import accept_demand, answer_query, change_delivery
 from trucewatch.incidents.choices import parties_to_choose_from
 from trucewatch.vocabulary.accords import AccessAnswer, DemandState, Nature
-from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
+from trucewatch.web.form_page import FormPage, answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may
 from trucewatch.web.language import party_names, translated_choices
 from trucewatch.web.page_form import DayField, PageForm, with_none
@@ -142,7 +140,8 @@ def delivery(request: MemberRequest, key: UUID) -> HttpResponse:
     def act() -> None:
         change_delivery(row, dict(form.cleaned_data), by=request.user)
 
-    return _carried_out(request, form, act, ("deliveries", str(row), _("The delivery is changed.")))
+    page = _page("deliveries", str(row), _("The delivery is changed."))
+    return answer_form(request, form, act, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,7 +155,9 @@ def answer(request: MemberRequest, key: UUID) -> HttpResponse:
         given = form.cleaned_data
         answer_query(row, given["response"], given["responded_on"], by=request.user)
 
-    return _carried_out(request, form, act, ("deliveries", str(row), _("The answer is recorded.")))
+    return answer_form(
+        request, form, act, _page("deliveries", str(row), _("The answer is recorded."))
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -169,25 +170,12 @@ def accept(request: MemberRequest, key: UUID) -> HttpResponse:
     def act() -> None:
         accept_demand(form.step(row), form.obligation(row), by=request.user)
 
-    done = ("obligations", str(row), _("The demand is accepted; what is owed is recorded."))
-    return _carried_out(request, form, act, done)
+    page = _page("obligations", str(row), _("The demand is accepted; what is owed is recorded."))
+    return answer_form(request, form, act, page)
 
 
-def _carried_out(
-    request: MemberRequest, form: PageForm, act: Callable[[], None], done: tuple[str, str, str]
-) -> HttpResponse:
-    """Do what was asked, or show the form again with what was typed and why not."""
-    back, title, said = done
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except (NotAllowed, NotFound):
-            raise
-        except Refused as refused:
-            form.show_refusal(refused)
-        else:
-            messages.success(request, said)
-            return redirect(back)
-    context = {"form": form, "title": title, "back": back}
-    status = 422 if form.errors else 200
-    return render(request, "agreements/follow_up.html", context, status=status)
+def _page(back: str, title: str, done: str) -> FormPage:
+    return FormPage(
+        template="agreements/follow_up.html", title=title, button="", back=reverse(back),
+        done=done, more={"at": back},
+    )  # fmt: skip

@@ -1,13 +1,13 @@
 """Entering an instrument, who stands how to it, and who is said to back whom."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -23,11 +23,14 @@ from trucewatch.parties.actions import add_relation
 from trucewatch.parties.models import Relation
 from trucewatch.sources.models import Source
 from trucewatch.vocabulary.process import AdherenceRole, InstrumentType, RelationKind, Stance
+from trucewatch.vocabulary.refusal import Refused
+from trucewatch.web.form_page import FormPage, answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may
 from trucewatch.web.language import party_names, translated_choices
 from trucewatch.web.page_form import DayField, PageForm, with_none
 
 _REMARKS = {"rows": 3, "dir": "auto"}
+_Row = TypeVar("_Row", Instrument, Adherence, Relation)
 
 
 class InstrumentForm(PageForm):
@@ -149,15 +152,12 @@ class RelationForm(PartyForm):
 def new_instrument(request: MemberRequest) -> HttpResponse:
     """Enter an instrument."""
     form = InstrumentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = add_instrument(Instrument(**form.cleaned_data), by=request.user)
-        except ValidationError as error:
-            _show(form, error)
-        else:
-            messages.success(request, _("It is recorded."))
-            return redirect("agreement", row.pk)
-    return _form(request, form, _("New instrument"), "agreements")
+
+    def act() -> str:
+        row = _entered(lambda: add_instrument(Instrument(**form.cleaned_data), by=request.user))
+        return reverse("agreement", args=[row.pk])
+
+    return answer_form(request, form, act, _page(_("New instrument"), "agreements"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -166,15 +166,12 @@ def new_role(request: MemberRequest, key: UUID) -> HttpResponse:
     """Enter in what role a party stands to an instrument."""
     instrument = find_instrument(key)
     form = RoleForm(request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_adherence(form.adherence(instrument), by=request.user)
-        except ValidationError as error:
-            _show(form, error)
-        else:
-            messages.success(request, _("It is recorded."))
-            return redirect("agreement", instrument.pk)
-    return _form(request, form, instrument.name, "agreements")
+
+    def act() -> str:
+        _entered(lambda: add_adherence(form.adherence(instrument), by=request.user))
+        return reverse("agreement", args=[instrument.pk])
+
+    return answer_form(request, form, act, _page(instrument.name, "agreements"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -182,25 +179,24 @@ def new_role(request: MemberRequest, key: UUID) -> HttpResponse:
 def new_relation(request: MemberRequest) -> HttpResponse:
     """Enter who is said to back, command or belong to whom."""
     form = RelationForm(request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_relation(form.relation(), by=request.user)
-        except ValidationError as error:
-            _show(form, error)
-        else:
-            messages.success(request, _("It is recorded."))
-            return redirect("control")
-    return _form(request, form, _("Who is said to back whom"), "control")
+
+    def act() -> None:
+        _entered(lambda: add_relation(form.relation(), by=request.user))
+
+    return answer_form(request, form, act, _page(_("Who is said to back whom"), "control"))
 
 
-def _show(form: PageForm, error: ValidationError) -> None:
-    """What the record refuses, at its field where the form has it."""
-    for name, reasons in error.message_dict.items():
-        for reason in reasons:
-            form.add_error(name if name in form.fields else None, reason)
+def _entered(act: Callable[[], _Row]) -> _Row:
+    """What the act entered; what the record's own checks refuse is refused at its field."""
+    try:
+        return act()
+    except ValidationError as error:
+        field, reasons = next(iter(error.message_dict.items()))
+        raise Refused(reasons[0], field="" if field == "__all__" else field) from error
 
 
-def _form(request: MemberRequest, form: PageForm, title: str, back: str) -> HttpResponse:
-    context = {"form": form, "title": title, "back": back}
-    status = 422 if form.errors else 200
-    return render(request, "agreements/follow_up.html", context, status=status)
+def _page(title: str, back: str) -> FormPage:
+    return FormPage(
+        template="agreements/follow_up.html", title=title, button="", back=reverse(back),
+        done=_("It is recorded."), more={"at": back},
+    )  # fmt: skip
