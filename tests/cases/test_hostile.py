@@ -1,12 +1,18 @@
 """What the mechanism holds against people who bend its rules, and against odd terms."""
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 from mechanism import (
     SINCE,
     Bench,
     alleged,
     decided,
     filed,
+    investigating,
+    looked,
+    notified,
     screened,
     terms,
     under_review,
@@ -20,10 +26,11 @@ from trucewatch.cases.actions.mechanisms import give_seat, revise_mechanism
 from trucewatch.cases.actions.receiving import file_complaint
 from trucewatch.cases.actions.sharing import share_paper
 from trucewatch.cases.models import Paper
+from trucewatch.cases.queries.queue import awaiting
 from trucewatch.cases.queries.seeing import list_cases
 from trucewatch.cases.rules.deciding import decide
 from trucewatch.cases.rules.terms import read_terms
-from trucewatch.vocabulary.cases import Outcome, PaperKind, SeatFunction, Stance
+from trucewatch.vocabulary.cases import CaseState, Outcome, PaperKind, SeatFunction, Stance
 from trucewatch.vocabulary.refusal import NotAllowed, Refused
 from trucewatch.vocabulary.violations import ViolationType
 
@@ -93,3 +100,41 @@ def test_a_hidden_case_moves_no_page_of_the_list(bench: Bench) -> None:
     filed(bench)
     reader = MemberReader(bench.cast.liaison)
     assert len(list_cases(reader, {}, before=hidden.pk)) == 2
+
+
+def test_another_team_takes_over_from_one_that_somebody_left(bench: Bench) -> None:
+    """The case is not stuck with people who may not act any more; the next ones look anew."""
+    case = investigating(bench)
+    verifying.record_verification(case.pk, looked(), by=bench.leader)
+    accounts.deactivate_member(bench.leader, by=bench.cast.operator, because="Left.")
+    by = bench.cast.operator
+    give_seat(bench.mechanism, bench.verifier, SeatFunction.TEAM_LEADER, since=SINCE, by=by)
+    verifying.task_team(case.pk, by=bench.chair, text="Go on.", leader=bench.verifier, team=[])
+    assert [row.member for row in case.team.filter(until__isnull=True)] == [bench.verifier]
+    moving.begin_investigation(case.pk, by=bench.verifier)
+    with pytest.raises(Refused, match="no record of a verification"):
+        moving.hand_in_report(case.pk, by=bench.verifier, text="As the others said.")
+    verifying.record_verification(case.pk, looked(), by=bench.verifier)
+    case = moving.hand_in_report(case.pk, by=bench.verifier, text="What we saw.")
+    assert case.state == CaseState.REPORTED
+
+
+def test_a_remedy_is_requested_only_for_what_was_adopted(bench: Bench) -> None:
+    """Where the members did not agree, the chair asks nobody to put anything right."""
+    finding = decided(bench, Stance.DISSENTS, Stance.DISSENTS, Stance.CONCURS)
+    with pytest.raises(Refused, match="Nothing was adopted"):
+        moving.request_remedy(finding.case_id, by=bench.chair, text="Put it right.")
+
+
+def test_a_pause_moves_what_awaits_the_accused(bench: Bench) -> None:
+    """Nothing is due meanwhile, and the queue says afterwards until when there is time."""
+    case, notice = notified(bench)
+    moving.pause_case(case.pk, by=bench.chair, because="Talks.")
+    assert [each.due_at for each in awaiting(bench.cast.rival)] == [None]
+    paused_at = timezone.now() - dt.timedelta(days=10)
+    case.__class__.objects.filter(pk=case.pk).update(paused_at=paused_at)
+    moving.resume_case(case.pk, by=bench.chair)
+    waiting = awaiting(bench.cast.rival)[0]
+    assert waiting.due_at is not None
+    assert notice.due_at is not None
+    assert waiting.due_at - notice.due_at >= dt.timedelta(days=10)

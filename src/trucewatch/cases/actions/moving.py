@@ -14,6 +14,7 @@ from trucewatch.accounts.models import Compartment, Member, Organisation
 from trucewatch.accounts.rules import Act
 from trucewatch.cases.actions.sharing import widen
 from trucewatch.cases.models import Case, Deadline, Paper, Step
+from trucewatch.cases.queries.deciding import decision_on
 from trucewatch.cases.queries.finding import find_case, functions_in
 from trucewatch.cases.rules.duties import require_function
 from trucewatch.cases.rules.machine import Move, require_move
@@ -22,11 +23,13 @@ from trucewatch.ledger.events import Event
 from trucewatch.ledger.models import Recorded
 from trucewatch.reports.rules import require_reason, require_text
 from trucewatch.vocabulary.cases import (
+    ADOPTED,
     COUNTED,
     ENDED,
     VERIFICATION_RECORDS,
     CaseState,
     CaseStep,
+    Established,
     PaperKind,
     SeatFunction,
 )
@@ -281,10 +284,14 @@ def hand_in_report(case_id: UUID, *, by: Member, text: str) -> Case:
 
 @transaction.atomic
 def request_remedy(case_id: UUID, *, by: Member, text: str) -> Case:
-    """Ask the accused to put right what was found."""
+    """Ask the accused to put right what was found, if the members adopted that it was done."""
     case, move = begin_step(case_id, CaseStep.REQUEST_REMEDY, by=by)
     if case.addressee is None:
         raise Refused("Nobody is named who answers for the accused.", field="addressee")
+    finding = case.findings.filter(replaced_at__isnull=True).first()
+    is_adopted = finding is not None and decision_on(finding).outcome in ADOPTED
+    if finding is None or not is_adopted or finding.established != Established.ESTABLISHED:
+        raise Refused("Nothing was adopted that could be put right.")
     now = timezone.now()
     paper = Written(
         text=text, addressee=case.addressee, compartment=case.addressee.home_compartment,

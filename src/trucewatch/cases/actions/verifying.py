@@ -109,7 +109,10 @@ class ExhibitGiven:
 def task_team(
     case_id: UUID, *, by: Member, text: str, leader: Member, team: Sequence[Member]
 ) -> Case:
-    """Send a team; nobody on it has filed the allegation."""
+    """Send a team; nobody on it has filed the allegation. A team that was sent before is relieved.
+
+    What it recorded does not stand for the next one, which looks for itself.
+    """
     case, move = begin_step(case_id, CaseStep.TASK, by=by)
     submitters = submitters_of(case)
     people = list({member.pk: member for member in [leader, *team]}.values())

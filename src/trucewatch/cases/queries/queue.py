@@ -14,6 +14,7 @@ from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.cases.models import (
     Case,
+    Deadline,
     Finding,
     FindingPosition,
     Mechanism,
@@ -160,8 +161,21 @@ def _notices(member: Member) -> Iterator[Waiting]:
         .prefetch_related("case__mechanism")
         .order_by("due_at")
     )
-    for notice in open_ones[:MOST_OF_A_KIND]:
-        yield Waiting(Awaits.ANSWER, notice.case, notice.due_at, paper=notice.pk)
+    notices = list(open_ones[:MOST_OF_A_KIND])
+    # A pause moves the deadline, and never the paper.
+    running = {
+        deadline.case_id: deadline
+        for deadline in Deadline.objects.filter(
+            case__in=[notice.case_id for notice in notices], name="response",
+            met_at__isnull=True, lapsed_at__isnull=True,
+        )
+    }  # fmt: skip
+    for notice in notices:
+        deadline = running.get(notice.case_id)
+        is_its_own = deadline is not None and deadline.set_at <= notice.made_at
+        due_at = deadline.due_at if deadline is not None and is_its_own else notice.due_at
+        due_at = None if notice.case.is_paused else due_at
+        yield Waiting(Awaits.ANSWER, notice.case, due_at, paper=notice.pk)
 
 
 def _remedies(member: Member) -> Iterator[Waiting]:

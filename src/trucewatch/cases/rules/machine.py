@@ -56,7 +56,7 @@ MOVES: Final[Mapping[CaseStep, Move]] = {
         paper=P.NOTICE, meets="notify", opens=("task",),
     ),
     T.TASK: _move(
-        [S.SCREENED, S.NOTIFIED], S.TASKED, F.CHAIR,
+        [S.SCREENED, S.NOTIFIED, S.TASKED, S.INVESTIGATING], S.TASKED, F.CHAIR,
         paper=P.TASKING, meets="task", opens=("on_site",),
     ),
     T.BEGIN: _move([S.TASKED], S.INVESTIGATING, F.TEAM_LEADER, F.VERIFIER, opens=("report",)),
