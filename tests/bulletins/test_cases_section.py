@@ -23,8 +23,10 @@ from trucewatch.bulletins.period import period_words
 from trucewatch.cases.actions import finding as findings
 from trucewatch.cases.actions import moving
 from trucewatch.cases.models import Case, Finding
+from trucewatch.parties.actions import add_party
 from trucewatch.vocabulary.cases import Stance
 from trucewatch.vocabulary.handling import Handling
+from trucewatch.vocabulary.process import PartyKind
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -165,8 +167,9 @@ def test_a_voided_position_counts_before_it_was_voided(bench: Bench) -> None:
 def test_filings_of_eight_weeks_stand_beside_rulings(bench: Bench) -> None:
     """By accused and week; a surge shows and proves nothing."""
     finding = decided(bench)
+    other = add_party("The other side", kind=PartyKind.STATE, by=bench.cast.operator)
     Case.objects.filter(pk=finding.case_id).update(
-        received_at=timezone.now() - 35 * DAY, accused_label="The other side"
+        received_at=timezone.now() - 35 * DAY, accused=other
     )
     told = drawn(green(bench), kind=BulletinKind.WEEKLY)["rulings"]
     [row] = told["filed_beside_ruled"]

@@ -25,11 +25,13 @@ from trucewatch.cases.actions import moving, verifying
 from trucewatch.cases.actions.mechanisms import give_seat, revise_mechanism
 from trucewatch.cases.actions.receiving import file_complaint
 from trucewatch.cases.actions.sharing import share_paper
-from trucewatch.cases.models import Paper
+from trucewatch.cases.models import Case, Paper
+from trucewatch.cases.queries.case_facts import case_facts
 from trucewatch.cases.queries.queue import awaiting
 from trucewatch.cases.queries.seeing import list_cases
 from trucewatch.cases.rules.deciding import decide
 from trucewatch.cases.rules.terms import read_terms
+from trucewatch.exchange.case_rows import case_rows
 from trucewatch.vocabulary.cases import CaseState, Outcome, PaperKind, SeatFunction, Stance
 from trucewatch.vocabulary.refusal import NotAllowed, Refused
 from trucewatch.vocabulary.violations import ViolationType
@@ -138,3 +140,13 @@ def test_a_pause_moves_what_awaits_the_accused(bench: Bench) -> None:
     assert waiting.due_at is not None
     assert notice.due_at is not None
     assert waiting.due_at - notice.due_at >= dt.timedelta(days=10)
+
+
+def test_whom_somebody_accuses_in_words_is_told_to_nobody_else(bench: Bench) -> None:
+    """The case is in neutral words for rows and figures too: the accused reads no accuser's."""
+    case, _ = notified(bench, accused_label="Captain Nobody and his men")
+    for member, told in ((bench.cast.rival, ""), (bench.cast.liaison, case.accused_label)):
+        reader = MemberReader(member)
+        assert [row.accused for row in case_rows(reader, [case])] == [told]
+        facts = case_facts(reader, Case.objects.visible_to(reader))
+        assert [fact.accused for fact in facts] == [told]

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from trucewatch.accounts.access import Reader
 from trucewatch.cases.models import Case, Finding, FindingPosition
 from trucewatch.cases.queries.deciding import decision_of
+from trucewatch.cases.queries.finding import told_in_words
 from trucewatch.exchange.export_columns import CaseRow, FindingRow
 from trucewatch.incidents.models import Incident
 
@@ -43,6 +44,8 @@ def case_rows(reader: Reader, cases: Iterable[Case]) -> list[CaseRow]:
     if incidents:
         told = Incident.objects.visible_to(reader).filter(pk__in=incidents)
         known |= set(told.values_list("pk", flat=True))
+    in_words = {case.pk for case in found if case.accused is None and case.accused_label}
+    known |= told_in_words(reader, in_words) if in_words else set()
     return [_case(case, known) for case in found]
 
 
@@ -50,13 +53,14 @@ def _case(case: Case, known: set[UUID]) -> CaseRow:
     def shown(key: Any) -> str:
         return str(key) if key in known else ""
 
+    in_words = case.accused_label if case.pk in known else ""
     return CaseRow(
         id=str(case.pk), case=str(case), mechanism=case.mechanism.key, case_class=case.case_class,
         state=case.state, violation_type=case.violation_type, matter=case.matter,
         date_start=case.date_start, date_end=case.date_end, continuing=int(case.is_continuing),
         place=case.place_label, area=case.area.key if case.area else None,
         latitude=case.latitude, longitude=case.longitude,
-        accused=case.accused.name if case.accused else case.accused_label,
+        accused=case.accused.name if case.accused else in_words,
         received_at=_moment(case.received_at), on_site_at=_moment(case.on_site_at),
         decided_at=_moment(case.decided_at), closed_at=_moment(case.closed_at),
         due_at=_moment(case.due_at), due=case.due_name, incident=shown(case.incident_id),

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from trucewatch.accounts.access import Reader
 from trucewatch.cases.models import Finding, FindingPosition, MechanismVersion, Step
+from trucewatch.cases.queries.finding import told_in_words
 from trucewatch.cases.rules.deciding import Vote, decide
 from trucewatch.cases.rules.figures import CaseFact, Ruling
 from trucewatch.cases.rules.terms import Terms
@@ -55,6 +56,8 @@ def case_facts(reader: Reader, cases: Any, cut_off: dt.datetime | None = None) -
         cases = cases.filter(received_at__lte=cut_off)
     rulings = _rulings(reader, cases, cut_off)
     stood = _stood(cases, cut_off) if cut_off is not None else {}
+    in_words = cases.filter(accused__isnull=True).exclude(accused_label="")
+    told = told_in_words(reader, in_words.order_by().values("pk"))
     zone = ZoneInfo(settings.TRUCEWATCH_TIME_ZONE)
     rows = cases.order_by("mechanism__key", "number").values_list(*_COLUMNS)
     found = []
@@ -69,10 +72,10 @@ def case_facts(reader: Reader, cases: Any, cut_off: dt.datetime | None = None) -
             CaseFact(
                 key=key, name=f"{mechanism}-{number:04d}", case_class=CaseClass(kind),
                 state=then.state, violation_type=ViolationType(violation),
-                accused=accused or label, area=area or "", received_at=received,
-                received_on=received.astimezone(zone).date(), on_site_at=on_site,
-                decided_at=then.decided_at, closed_at=then.closed_at, last_day=last_day,
-                ruling=rulings.get(key) if then.decided_at else None,
+                accused=accused or (label if key in told else ""), area=area or "",
+                received_at=received, received_on=received.astimezone(zone).date(),
+                on_site_at=on_site, decided_at=then.decided_at, closed_at=then.closed_at,
+                last_day=last_day, ruling=rulings.get(key) if then.decided_at else None,
             )
         )  # fmt: skip
     return found

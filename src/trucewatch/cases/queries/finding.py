@@ -1,13 +1,14 @@
 """Finding mechanisms, cases and papers for somebody who may see them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from trucewatch.accounts.access import MemberReader
+from trucewatch.accounts.access import MemberReader, Reader
 from trucewatch.accounts.models import Member
 from trucewatch.cases.models import (
     Case,
@@ -79,6 +80,15 @@ def submitters_of(case: Case) -> set[UUID]:
     """Whoever filed what is alleged in the case, or in one that was joined to it."""
     filed = Complaint.objects.filter(Q(case=case) | Q(case__duplicate_of=case))
     return set(filed.values_list("filed_by", flat=True))
+
+
+def told_in_words(reader: Reader, cases: "QuerySet[Case] | Iterable[UUID]") -> set[UUID]:
+    """Those of the cases of which the reader may see an allegation, and so its words.
+
+    Whom somebody accuses in words of their own is told to nobody else.
+    """
+    told = Complaint.objects.visible_to(reader).filter(case__in=cases)
+    return set(told.order_by().values_list("case", flat=True))
 
 
 def find_paper(paper_id: UUID, member: Member, *, lock: bool = False) -> Paper:
