@@ -141,4 +141,4 @@ def test_a_keeper_accepts_a_match_and_takes_it_back(
     assert page.get_by_text("Both give the same day.").first.is_visible()
     page.get_by_role("button", name="One breach").first.click()
     page.get_by_role("button", name="Undo").click()
-    page.get_by_role("link", name="Proposed 2").wait_for()
+    page.get_by_role("link", name="Proposed as one 2").wait_for()
