@@ -1,6 +1,7 @@
 """Pages of what was agreed: rival accounts, what is due, whether a place was covered."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -212,3 +213,31 @@ def test_only_those_who_keep_the_record_are_offered_to_add_to_it(
     for address in (f"/agreements/{instrument.pk}/", "/agreements/demands/"):
         assert "/facts/" in text(as_("analyst"), address)
         assert "/facts/" not in text(as_("delegate"), address)
+
+
+@pytest.mark.parametrize("language", ["ar", "ru", "tr", "fa"])
+def test_a_map_is_drawn_alike_in_every_language(
+    cast: Cast, as_: SignIn, instrument: Instrument, language: str
+) -> None:
+    """A decimal comma in a drawing's numbers would tear it apart."""
+    area(cast, instrument, SQUARE)
+    client = as_("monitor")
+
+    def drawing() -> str:
+        page = text(client, f"/agreements/{instrument.pk}/")
+        figure = page[page.index('<figure class="drawing">') :].partition("</svg>")[0]
+        return re.sub(r"<title.*?</title>", "", figure)
+
+    english = drawing()
+    client.cookies["language"] = language
+    assert 'lang="en"' not in text(client, "/agreements/")[:200]
+    assert drawing() == english
+
+
+def test_pages_that_lie_elsewhere_are_marked_in_the_menu(cast: Cast, as_: SignIn) -> None:
+    """Whoever reads figures is under agreements, whoever reads findings under cases."""
+    client = as_("monitor")
+    for address, page in (("/figures/", "/agreements/"), ("/findings/", "/cases/")):
+        menu = text(client, address).partition("</nav>")[0]
+        here = menu[menu.index(f'<a href="{page}"') :].partition(">")[0]
+        assert 'aria-current="page"' in here, address

@@ -58,6 +58,13 @@ _LED_TO_BY: dict[str, str] = {"statements": "agreements"}
 """Pages that are left out where another one leads to them, so that the menu keeps to one line."""
 
 
+_LEADS_TO: dict[str, tuple[str, ...]] = {
+    "cases": ("/findings/", "/mechanisms/"),
+    "agreements": ("/statements/", "/figures/", "/questions/", "/positions/", "/facts/"),
+}
+"""Addresses of pages that belong to one of the menu and lie elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class NavItem:
     """One entry of the navigation."""
@@ -121,7 +128,7 @@ def _navigation(request: HttpRequest, member: Member | None) -> list[NavItem]:
                 NavItem(
                     gettext(label),
                     address,
-                    request.path.startswith(address),
+                    request.path.startswith((address, *_LEADS_TO.get(name, ()))),
                     _KEYS.get(name, ""),
                     name,
                 )
