@@ -143,6 +143,16 @@ def test_nothing_is_adopted_without_anybody_in_favour(stances: list[Stance]) -> 
             assert decide(votes(*better), terms(rule)).outcome in ADOPTED
 
 
+def test_fewer_than_a_majority_are_no_majority() -> None:
+    """More may be asked for, and of members no more than there are; weights may say otherwise."""
+    for threshold in (1, 4):
+        with pytest.raises(Refused) as refused:
+            read_terms(terms(DecisionRule.MAJORITY, threshold=threshold).as_json())
+        assert refused.value.field == "threshold"
+    assert read_terms(terms(DecisionRule.MAJORITY, threshold=3).as_json()).threshold == 3
+    assert read_terms(terms(DecisionRule.WEIGHTED, threshold=1).as_json()).threshold == 1
+
+
 def test_terms_are_read_as_they_were_written() -> None:
     """Through JSON and back."""
     rule = terms(DecisionRule.WEIGHTED, weights=(3, 1, 1), threshold=4)

@@ -125,7 +125,10 @@ def read_terms(given: Mapping[str, Any]) -> Terms:
             )  # fmt: skip
     rule = _word(DecisionRule, given.get("rule"), "rule")
     threshold = _number(given.get("threshold", 0), "threshold")
-    whole = sum(member.weight for member in members)
+    weighted = rule is DecisionRule.WEIGHTED
+    whole = sum(member.weight for member in members) if weighted else len(members)
+    if rule is DecisionRule.MAJORITY and 0 < threshold <= whole // 2:
+        raise Refused("A majority is more than half of the members.", field="threshold")
     if threshold > whole:
         raise Refused(
             "All members together have {whole} votes.",
