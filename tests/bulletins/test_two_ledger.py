@@ -17,7 +17,7 @@ from trucewatch.places.actions import load_gazetteer
 from trucewatch.places.models import Place
 from trucewatch.reports.actions.coverage import record_coverage
 from trucewatch.reports.models import Coverage, Tally
-from trucewatch.talks.actions import add_round
+from trucewatch.talks.actions.rounds import add_round
 from trucewatch.talks.models import Round
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import Refused

@@ -8,7 +8,7 @@ from said import position
 
 from trucewatch.statements.actions import write_note
 from trucewatch.statements.models import Note
-from trucewatch.talks.actions import add_round, record_expectation
+from trucewatch.talks.actions.rounds import add_round, record_expectation
 from trucewatch.talks.models import Expectation, Round
 from trucewatch.vocabulary.handling import Handling
 

@@ -12,8 +12,9 @@ class Act(StrEnum):
     """Every kind of act that needs a right."""
 
     MANAGE_MEMBERS = "manage members"
-    MANAGE_RECORD = "manage the record's sources, parties, places and rounds"
+    MANAGE_RECORD = "manage the record's sources, parties and places"
     RECORD_FACT = "record what was agreed, demanded, delivered or claimed"
+    RUN_TALKS = "open rounds of talks and keep their papers"
     FILE_REPORT = "file a report"
     CORRECT_REPORT = "correct a report"
     WITHDRAW_REPORT = "withdraw a report"
@@ -54,6 +55,7 @@ _NOT_ADMINISTRATION: Final = frozenset(
         Act.OPEN_CALLER,
         Act.WORK_PRESS_DESK,
         Act.RECORD_FACT,
+        Act.RUN_TALKS,
         Act.FILE_COMPLAINT,
         Act.MOVE_CASE,
         Act.ANSWER_NOTICE,
@@ -69,6 +71,7 @@ _MAY: Final[dict[Role, frozenset[Act]]] = {
     | {
         Act.MANAGE_RECORD,
         Act.RECORD_FACT,
+        Act.RUN_TALKS,
         Act.TAKE_CALL,
         Act.OPEN_CALLER,
         Act.TAKE_UP_RECEPTION,
@@ -104,6 +107,15 @@ _MAY: Final[dict[Role, frozenset[Act]]] = {
         Act.FILE_COMPLAINT,
         Act.MOVE_CASE,
     },
+    Role.SECRETARY: _EVERYONE
+    | {
+        Act.MANAGE_RECORD,
+        Act.RECORD_FACT,
+        Act.RUN_TALKS,
+        Act.WORK_PRESS_DESK,
+        Act.FILE_REPORT,
+        Act.ATTACH_EVIDENCE,
+    },
     Role.DELEGATE: _EVERYONE
     | {Act.FILE_REPORT, Act.ATTACH_EVIDENCE, Act.CORRECT_REPORT, Act.WITHDRAW_REPORT}
     | {Act.FILE_COMPLAINT, Act.MOVE_CASE, Act.ANSWER_NOTICE, Act.GIVE_POSITION, Act.KEEP_BOOK},
@@ -116,6 +128,7 @@ _OUTSIDE: Final = frozenset({Handling.CLEAR, Handling.GREEN})
 _SEEN_WITHOUT_COMPARTMENT: Final[dict[OrganisationKind, frozenset[Handling]]] = {
     OrganisationKind.MISSION: _OUTSIDE | {Handling.AMBER, Handling.AMBER_STRICT},
     OrganisationKind.GUARANTOR: _OUTSIDE | {Handling.AMBER},
+    OrganisationKind.MEDIATOR: _OUTSIDE | {Handling.AMBER},
     OrganisationKind.PARTY: _OUTSIDE,
     OrganisationKind.OBSERVER: _OUTSIDE,
     OrganisationKind.PRESS: _OUTSIDE,

@@ -24,7 +24,7 @@ from trucewatch.cases.queries.figures import FigureFilter, figures_for
 from trucewatch.cases.queries.finding import NOTHING, find_mechanism
 from trucewatch.exchange.case_rows import case_rows, visible_cases, visible_findings
 from trucewatch.exchange.export_columns import CaseRow
-from trucewatch.talks.queries import rounds_as_days
+from trucewatch.talks.queries.rounds import rounds_as_days
 from trucewatch.vocabulary.cases import CaseState
 from trucewatch.vocabulary.refusal import NotFound, Refused
 

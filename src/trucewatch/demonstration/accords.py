@@ -9,7 +9,7 @@ from trucewatch.demonstration.actors import party
 from trucewatch.demonstration.papers import cited
 from trucewatch.demonstration.script import date_precision, day, script
 from trucewatch.places.models import Place
-from trucewatch.talks.actions import add_round
+from trucewatch.talks.actions.rounds import add_round
 from trucewatch.talks.models import Round
 from trucewatch.vocabulary.process import AdherenceRole, InstrumentType
 

@@ -25,7 +25,7 @@ from trucewatch.statements.actions import (
     withdraw_words,
 )
 from trucewatch.statements.models import Assessment, FigureClaim, Statement
-from trucewatch.talks.actions import record_meeting, withdraw_meeting
+from trucewatch.talks.actions.meetings import record_meeting, withdraw_meeting
 from trucewatch.talks.models import MeetingAccount
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.interval import precision_for

@@ -13,8 +13,8 @@ from trucewatch.agreements.actions import record_demand
 from trucewatch.sources.facts import Fact
 from trucewatch.statements import actions as saying
 from trucewatch.statements import models as statements
-from trucewatch.talks.actions import record_expectation
-from trucewatch.talks.models import Expectation
+from trucewatch.talks import models as talks
+from trucewatch.talks.actions import delegations, drafts, following_up, meetings, rounds, tracks
 from trucewatch.vocabulary.refusal import NotFound
 
 
@@ -109,13 +109,129 @@ KINDS: Final = _kinds(
         "Position", "Positions", "positions",
     ),
     FactKind(
-        "expectation", Expectation, record_expectation,
+        "expectation", talks.Expectation, rounds.record_expectation,
         "Expectation", "Expectations", "positions",
     ),
     FactKind("note", statements.Note, saying.write_note, "Note", "Notes", "positions"),
     FactKind(
         "milestone", statements.Milestone, saying.record_milestone,
         "Background event", "Background", "questions",
+    ),
+    FactKind(
+        "track-role", talks.TrackRole, tracks.record_track_role,
+        "Role in a track", "Roles in tracks", "talks",
+    ),
+    FactKind(
+        "track-role-view", talks.TrackRoleView, tracks.record_track_role_view,
+        "View of a role in a track", "Views of roles in tracks", "talks",
+    ),
+    FactKind(
+        "track-state", talks.TrackState, tracks.move_track,
+        "State of a track", "States of tracks", "talks",
+    ),
+    FactKind(
+        "track-link", talks.TrackLink, tracks.link_tracks,
+        "Link between tracks", "Links between tracks", "talks",
+    ),
+    FactKind(
+        "round-step", talks.RoundStep, rounds.move_round,
+        "State of a round", "States of rounds", "talks",
+    ),
+    FactKind(
+        "round-date", talks.RoundDate, rounds.date_round,
+        "Date of a round", "Dates of rounds", "talks",
+    ),
+    FactKind(
+        "schedule", talks.ScheduleEntry, rounds.schedule_round,
+        "Time in a schedule", "Times in schedules", "talks",
+    ),
+    FactKind(
+        "outcome", talks.RoundOutcome, rounds.record_outcome,
+        "Outcome of a round", "Outcomes of rounds", "talks",
+    ),
+    FactKind(
+        "follow-up", talks.FollowUp, following_up.record_follow_up,
+        "Follow-up", "Follow-ups", "chasing",
+    ),
+    FactKind(
+        "follow-up-step", talks.FollowUpStep, following_up.move_follow_up,
+        "Step of a follow-up", "Steps of follow-ups", "chasing",
+    ),
+    FactKind(
+        "invitation", talks.RoundInvitation, delegations.invite,
+        "Invitation", "Invitations", "talks",
+    ),
+    FactKind(
+        "delegation", talks.Delegation, delegations.record_delegation,
+        "Delegation", "Delegations", "talks",
+    ),
+    FactKind(
+        "delegate", talks.Delegate, delegations.record_delegate,
+        "Member of a delegation", "Members of delegations", "talks",
+    ),
+    FactKind(
+        "headcount", talks.Headcount, delegations.record_headcount,
+        "Headcount", "Headcounts", "talks",
+    ),
+    FactKind(
+        "delegation-level", talks.DelegationLevel, delegations.record_level,
+        "Level of a delegation", "Levels of delegations", "talks",
+    ),
+    FactKind(
+        "delegation-mandate", talks.DelegationMandate, delegations.record_mandate,
+        "Mandate of a delegation", "Mandates of delegations", "talks",
+    ),
+    FactKind(
+        "credentials", talks.Credentials, delegations.record_credentials,
+        "Credentials", "Credentials of delegations", "talks",
+    ),
+    FactKind(
+        "presence", talks.Presence, delegations.record_presence,
+        "Presence", "Presence by day", "talks",
+    ),
+    FactKind(
+        "meeting", talks.Meeting, meetings.enter_meeting,
+        "Meeting", "Meetings", "contacts",
+    ),
+    FactKind(
+        "attendance", talks.Attendance, meetings.record_attendance,
+        "Attendance at a meeting", "Attendance at meetings", "contacts",
+    ),
+    FactKind(
+        "agenda-item", talks.AgendaItem, meetings.add_agenda_item,
+        "Agenda item", "Agenda items", "talks",
+    ),
+    FactKind(
+        "agenda-stand", talks.AgendaStand, meetings.record_agenda_stand,
+        "Stance on an agenda item", "Stances on agenda items", "talks",
+    ),
+    FactKind(
+        "minute", talks.Minute, meetings.write_minute,
+        "Minutes by one side", "Minutes", "contacts",
+    ),
+    FactKind(
+        "meeting-action", talks.MeetingAction, meetings.record_meeting_action,
+        "Task from a meeting", "Tasks from meetings", "chasing",
+    ),
+    FactKind(
+        "tabling", talks.Tabling, drafts.table_text,
+        "Text put before a round", "Texts put before rounds", "talks",
+    ),
+    FactKind(
+        "circulation", talks.Circulation, drafts.record_circulation,
+        "Circulation of a version", "Circulation of versions", "talks",
+    ),
+    FactKind(
+        "draft-position", talks.DraftPosition, drafts.give_draft_position,
+        "Position on a version", "Positions on versions", "talks",
+    ),
+    FactKind(
+        "settlement", talks.Settlement, drafts.settle_draft,
+        "What became of a draft", "What became of drafts", "talks",
+    ),
+    FactKind(
+        "text-act", talks.TextAct, drafts.record_text_act,
+        "Signature or other act", "Signatures and other acts", "talks",
     ),
 )  # fmt: skip
 

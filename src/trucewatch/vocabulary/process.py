@@ -83,6 +83,21 @@ class MeetingFormat(LabelledStr):
     PRESS = "press", "Press event"
 
 
+class MeetingRole(LabelledStr):
+    """As what somebody sits at one meeting; it says nothing of the next."""
+
+    PARTICIPANT = "participant", "Participant"
+    FACILITATOR = "facilitator", "Facilitator"
+    INTERMEDIARY = "intermediary", "Intermediary"
+    MEDIATOR = "mediator", "Mediator"
+    HOST = "host", "Host"
+    OBSERVER = "observer", "Observer"
+    EXPERT = "expert", "Expert"
+    NOTE_TAKER = "note_taker", "Note-taker"
+    INTERPRETER = "interpreter", "Interpreter"
+    PRESS = "press", "Press"
+
+
 class RoundState(LabelledStr):
     """How far a round of talks has come."""
 

@@ -11,6 +11,7 @@ class Role(LabelledStr):
     DELEGATE = "delegate", "Guarantor's delegate"
     LIAISON = "liaison", "Party's liaison"
     ANALYST = "analyst", "Analyst"
+    SECRETARY = "secretary", "Mediator's secretary"
 
 
 class OrganisationKind(LabelledStr):
@@ -19,5 +20,6 @@ class OrganisationKind(LabelledStr):
     MISSION = "mission", "Monitoring mission"
     GUARANTOR = "guarantor", "Guarantor"
     PARTY = "party", "Party"
+    MEDIATOR = "mediator", "Mediator's office"
     OBSERVER = "observer", "Observer"
     PRESS = "press", "Press"

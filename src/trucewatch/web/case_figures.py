@@ -20,7 +20,7 @@ from trucewatch.cases.rules.round_days import RoundSeen
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place
 from trucewatch.reports.tally_rules import NOT_SUMMED
-from trucewatch.talks.queries import rounds_as_days
+from trucewatch.talks.queries.rounds import rounds_as_days
 from trucewatch.web.drawing.round_days import RoundChart, draw_rounds
 from trucewatch.web.gate import MemberRequest, members_only
 from trucewatch.web.language import party_names, place_names

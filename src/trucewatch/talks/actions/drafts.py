@@ -1,0 +1,284 @@
+"""Circulating versions of a draft, positions on them, what became of them, whom they bind."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from trucewatch.accounts.access import MemberReader, require
+from trucewatch.accounts.models import Compartment, Member
+from trucewatch.accounts.rules import Act
+from trucewatch.agreements.models import Instrument, Obligation, ObligationStep, Provision, Version
+from trucewatch.agreements.recording import (
+    add_provision,
+    add_version,
+    move_obligation,
+    record_obligation,
+)
+from trucewatch.ledger.events import Event
+from trucewatch.parties.models import Party
+from trucewatch.sources.models import Source
+from trucewatch.sources.recording import record_fact
+from trucewatch.talks.models import (
+    Circulation,
+    DraftPosition,
+    Meeting,
+    Round,
+    Settlement,
+    Tabling,
+    TextAct,
+)
+from trucewatch.talks.rules.drafts import (
+    Stanced,
+    require_binding,
+    require_bound,
+    require_settlement,
+    version_hash,
+)
+from trucewatch.vocabulary.accords import Nature, ObligationState, VersionState
+from trucewatch.vocabulary.handling import Handling
+from trucewatch.vocabulary.refusal import NotFound, Refused
+from trucewatch.vocabulary.talks import DraftOutcome, DraftStance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """The mark, the circle and the source under which several facts are entered together."""
+
+    handling: Handling = Handling.AMBER
+    compartment: Compartment | None = None
+    source: Source | None = None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The same as columns of a fact."""
+        return {
+            "handling": self.handling.value,
+            "compartment": self.compartment,
+            "source": self.source,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVersion:
+    """A text to be circulated: to whom, from whom, when, and at which meeting if at one."""
+
+    instrument: Instrument
+    text: str
+    language: str = ""
+    on: dt.date | None = None
+    sender: Party | None = None
+    sender_label: str = ""
+    recipients: Sequence[Party] = ()
+    other_recipients: Sequence[str] = ()
+    meeting: Meeting | None = None
+    remarks: str = ""
+    marked: Marked = field(default_factory=Marked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnObligation:
+    """An obligation to draw from a provision of an adopted version."""
+
+    number: str
+    heading: str
+    provision_text: str = ""
+    text: str
+    bearer: Party | None = None
+    bearer_label: str = ""
+    beneficiary: str = ""
+    nature: Nature = Nature.ACT
+    due_from: dt.date | None = None
+    due_until: dt.date | None = None
+
+
+def table_text(tabling: Tabling, *, by: Member) -> Tabling:
+    """Enter that a text was put before a round."""
+    return record_fact(tabling, Event.TEXT_TABLED, by=by)
+
+
+@transaction.atomic
+def circulate_version(round_: Round, new: NewVersion, *, by: Member) -> Version:
+    """Enter the next version of a draft, put it before the round, and say who got it.
+
+    A text that is the same as that of the last version is refused: there is nothing new to read.
+    """
+    require(by, Act.RUN_TALKS)
+    if not new.text.strip():
+        raise Refused("Give the text of the draft.", field="text")
+    if not new.recipients and not any(name.strip() for name in new.other_recipients):
+        raise Refused("Say who gets it.", field="recipients")
+    Instrument.objects.select_for_update().filter(pk=new.instrument.pk).first()
+    known = Version.objects.filter(instrument=new.instrument)
+    last = known.filter(withdrawn=False).order_by("number").last()
+    if last is not None and last.text == new.text:
+        raise Refused("This is the text of the last version, unchanged.", field="text")
+    number = (known.order_by("number").values_list("number", flat=True).last() or 0) + 1
+    marked = new.marked.columns
+    version = Version(
+        instrument=new.instrument, number=number, version_state=VersionState.TABLED.value,
+        language=new.language, text=new.text, date_start=new.on, date_end=new.on,
+        remarks=new.remarks, **marked,
+    )  # fmt: skip
+    add_version(version, by=by)
+    if not Tabling.objects.filter(
+        round=round_, instrument=new.instrument, withdrawn=False
+    ).exists():
+        tabling = Tabling(
+            round=round_, instrument=new.instrument, on=new.on, by_party=new.sender,
+            by_label=new.sender_label, **marked,
+        )  # fmt: skip
+        table_text(tabling, by=by)
+    sent: dict[str, Any] = {
+        "version": version, "by_party": new.sender, "by_label": new.sender_label, "on": new.on,
+        "meeting": new.meeting, **marked,
+    }  # fmt: skip
+    for party in new.recipients:
+        record_circulation(Circulation(to_party=party, **sent), by=by)
+    for name in new.other_recipients:
+        if name.strip():
+            record_circulation(Circulation(to_label=name.strip(), **sent), by=by)
+    return version
+
+
+def record_circulation(circulation: Circulation, *, by: Member) -> Circulation:
+    """Enter that a version was handed to somebody."""
+    if not circulation.to_whom.strip():
+        raise Refused("Say who gets it.", field="to_label")
+    return record_fact(circulation, Event.DRAFT_CIRCULATED, by=by)
+
+
+@transaction.atomic
+def give_draft_position(position: DraftPosition, *, by: Member) -> DraftPosition:
+    """Enter where a party stands on a version; it is bound to the exact text by its hash.
+
+    Whoever names a hash says which text they had before them: another one is refused.
+    """
+    require(by, Act.RECORD_FACT)
+    if not position.who.strip():
+        raise Refused("Say whose position it is.", field="party_label")
+    if position.draft_stance == DraftStance.RESERVES and not position.text.strip():
+        raise Refused("Give the reservation in words.", field="text")
+    version = _seen_version(position.version_id, by)
+    current = hash_of(version)
+    if position.version_hash and position.version_hash != current:
+        raise Refused(
+            "The text is not the one that this position is bound to: open the version again.",
+            field="version_hash",
+        )
+    position.version_hash = current
+    return record_fact(position, Event.DRAFT_POSITION_GIVEN, by=by)
+
+
+def settle_draft(settlement: Settlement, *, by: Member) -> Settlement:
+    """Enter what became of a version, by one account."""
+    try:
+        outcome = DraftOutcome(settlement.draft_outcome)
+    except ValueError:
+        raise Refused("Choose what became of it.", field="draft_outcome") from None
+    settlement.without = "\n".join(names_of(settlement))
+    require_settlement(outcome, names_of(settlement))
+    return record_fact(settlement, Event.DRAFT_SETTLED, by=by)
+
+
+def record_text_act(act: TextAct, *, by: Member) -> TextAct:
+    """Enter that somebody signed, published or dissociated itself from a version."""
+    if not act.who.strip():
+        raise Refused("Say who did it.", field="party_label")
+    return record_fact(act, Event.TEXT_ACT_RECORDED, by=by)
+
+
+@transaction.atomic
+def draw_obligations(
+    version: Version, drawn: Sequence[DrawnObligation], *, marked: Marked, by: Member
+) -> list[Obligation]:
+    """Make obligations of the provisions of an adopted version, all or none of them.
+
+    A provision that is not recorded yet is entered with its words. Whoever refused the version, or
+    without whom it was issued, is bound by none of it.
+    """
+    require(by, Act.RUN_TALKS)
+    if not drawn:
+        raise Refused("Choose at least one provision.")
+    found = _seen_version(version.pk, by)
+    settlements = _counting(Settlement, found, by)
+    outcomes = [DraftOutcome(each.draft_outcome) for each in settlements]
+    require_binding(outcomes)
+    without = [name for each in settlements for name in names_of(each)]
+    stances = stances_of(_counting(DraftPosition, found, by))
+    provisions = {
+        row.number: row
+        for row in Provision.objects.visible_to(MemberReader(by)).filter(
+            version=found, withdrawn=False
+        )
+    }
+    made = []
+    for place, each in enumerate(drawn, start=len(provisions) + 1):
+        bearer = each.bearer.name if each.bearer else each.bearer_label
+        require_bound(bearer, without, stances)
+        provision = provisions.get(each.number) or add_provision(
+            Provision(
+                version=found, number=each.number, position=place, heading=each.heading,
+                text=each.provision_text, **marked.columns,
+            ),
+            by=by,
+        )  # fmt: skip
+        provisions[each.number] = provision
+        made.append(_draw(found, provision, each, marked, by))
+    return made
+
+
+def _draw(
+    version: Version, provision: Provision, drawn: DrawnObligation, marked: Marked, by: Member
+) -> Obligation:
+    obligation = record_obligation(
+        Obligation(
+            instrument=version.instrument, provision=provision, text=drawn.text,
+            nature=drawn.nature.value, bearer=drawn.bearer, bearer_label=drawn.bearer_label,
+            beneficiary=drawn.beneficiary, date_start=drawn.due_from, date_end=drawn.due_until,
+            **marked.columns,
+        ),
+        by=by,
+    )  # fmt: skip
+    step = ObligationStep(
+        obligation=obligation, obligation_state=ObligationState.AGREED.value,
+        date_start=version.date_start, date_end=version.date_end, by_label=str(version.instrument),
+        **marked.columns,
+    )  # fmt: skip
+    move_obligation(step, by=by)
+    return obligation
+
+
+def hash_of(version: Version) -> str:
+    """The hash of the text of a version, or of the place of the words that tell of it."""
+    return version_hash(version.text, version.document_sha256, version.start, version.end)
+
+
+def names_of(settlement: Settlement) -> list[str]:
+    """Those without whom a version was issued."""
+    return [name.strip() for name in settlement.without.splitlines() if name.strip()]
+
+
+def stances_of(rows: Sequence[DraftPosition]) -> list[Stanced]:
+    """Positions as the rules compare them, in the order in which they were recorded."""
+    return [
+        Stanced(row.actor, DraftStance(row.draft_stance), row.on, order)
+        for order, row in enumerate(rows)
+    ]
+
+
+def _counting(model: Any, version: Version, by: Member) -> list[Any]:
+    rows = model.objects.visible_to(MemberReader(by)).filter(version=version, withdrawn=False)
+    beside = ("party",) if model is DraftPosition else ()
+    return list(rows.select_related(*beside).order_by("recorded_at", "pk"))
+
+
+def _seen_version(key: UUID | None, by: Member) -> Version:
+    rows = Version.objects.visible_to(MemberReader(by)).select_for_update(of=("self",))
+    found: Version | None = rows.filter(pk=key, withdrawn=False).first()
+    if found is None:
+        raise NotFound("There is nothing here that you may see.")
+    return found

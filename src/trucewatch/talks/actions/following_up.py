@@ -1,0 +1,36 @@
+"""What is to follow a round, and asking after it until it is dated, held or dropped."""
+
+from django.db import transaction
+
+from trucewatch.accounts.access import MemberReader, require
+from trucewatch.accounts.models import Member
+from trucewatch.accounts.rules import Act
+from trucewatch.ledger.events import Event
+from trucewatch.sources.recording import record_fact
+from trucewatch.talks.models import FollowUp, FollowUpStep
+from trucewatch.talks.rules.machine import require_follow_up_step
+from trucewatch.vocabulary.refusal import NotFound, Refused
+from trucewatch.vocabulary.talks import FollowUpState
+
+
+def record_follow_up(follow_up: FollowUp, *, by: Member) -> FollowUp:
+    """Enter something that is to follow a round, dated or not."""
+    return record_fact(follow_up, Event.FOLLOW_UP_RECORDED, by=by)
+
+
+@transaction.atomic
+def move_follow_up(step: FollowUpStep, *, by: Member) -> FollowUpStep:
+    """Say that somebody was asked about it, what they said, and what came of it."""
+    require(by, Act.RECORD_FACT)
+    reader = MemberReader(by)
+    seen = FollowUp.objects.visible_to(reader).select_for_update(of=("self",))
+    if not seen.filter(pk=step.follow_up_id).exists():
+        raise NotFound("There is nothing here that you may see.")
+    steps = FollowUpStep.objects.visible_to(reader).filter(
+        follow_up=step.follow_up_id, withdrawn=False
+    )
+    last = steps.order_by("on", "recorded_at", "pk").last()
+    require_follow_up_step(FollowUpState(last.follow_up_state) if last else None)
+    if step.follow_up_state == FollowUpState.DATED and step.date_start is None:
+        raise Refused("Give a day.", field="date_start")
+    return record_fact(step, Event.FOLLOW_UP_MOVED, by=by)

@@ -1,0 +1,137 @@
+"""Entering meetings, who sat there as what, agendas, minutes, and what a meeting asked for."""
+
+import datetime as dt
+from typing import Any, Final
+
+from django.db import transaction
+
+from trucewatch.accounts.models import Member
+from trucewatch.ledger.events import Event
+from trucewatch.sources.recording import change_fact, record_fact
+from trucewatch.statements.actions import record_words, withdraw_row
+from trucewatch.talks.models import (
+    AgendaItem,
+    AgendaStand,
+    Attendance,
+    Meeting,
+    MeetingAccount,
+    MeetingAction,
+    Minute,
+    Round,
+)
+from trucewatch.vocabulary.handling import Handling
+from trucewatch.vocabulary.refusal import Refused
+from trucewatch.vocabulary.talks import ActionState, Confidentiality, MeetingState
+
+_BECOMES_KNOWN: Final = frozenset(
+    {"meeting_state", "actual_format", "time_from", "time_until", "venue_label", "date_start",
+     "date_end", "date_precision", "facilitator", "facilitator_label", "remarks"}
+)  # fmt: skip
+
+
+def enter_meeting(meeting: Meeting, *, by: Member) -> Meeting:
+    """Enter a meeting, planned or held; one that is not to be disclosed is at least TLP:AMBER."""
+    _require_sound(meeting)
+    return record_fact(meeting, Event.MEETING_ENTERED, by=by)
+
+
+@transaction.atomic
+def enter_meeting_with(meeting: Meeting, attendance: list[Attendance], *, by: Member) -> Meeting:
+    """Enter a meeting together with those who sat there; one refusal leaves nothing."""
+    entered = enter_meeting(meeting, by=by)
+    for seat in attendance:
+        seat.meeting = entered
+        record_attendance(seat, by=by)
+    return entered
+
+
+def change_meeting(
+    meeting: Meeting, columns: dict[str, Any], *, by: Member, because: str = ""
+) -> Meeting:
+    """Fill in what has become known of a meeting: that it was held, when, and in which format."""
+    unknown = set(columns) - _BECOMES_KNOWN
+    if unknown:
+        raise ValueError(f"no columns of a meeting that become known: {sorted(unknown)}")
+    for name, value in columns.items():
+        setattr(meeting, name, value)
+    _require_sound(meeting)
+    return change_fact(meeting, columns, Event.MEETING_CHANGED, by=by, because=because)
+
+
+def _require_sound(meeting: Meeting) -> None:
+    first, last = meeting.time_from, meeting.time_until
+    if first is not None and last is not None and last < first:
+        raise Refused("The end lies before the start.", field="time_until")
+    is_hidden = meeting.confidentiality == Confidentiality.UNDISCLOSED
+    if is_hidden and Handling(meeting.handling) <= Handling.GREEN:
+        raise Refused(
+            "A meeting that is not to be disclosed is at least TLP:AMBER.", field="handling"
+        )
+    if meeting.meeting_state == MeetingState.NOT_HELD and meeting.actual_format:
+        raise Refused("A meeting that did not take place had no format.", field="actual_format")
+
+
+def record_attendance(attendance: Attendance, *, by: Member) -> Attendance:
+    """Enter that somebody sat at a meeting, in a role of that meeting."""
+    if attendance.delegation_id is not None and attendance.party_id is None:
+        delegation = attendance.delegation
+        assert delegation is not None  # noqa: S101 - its id is set
+        attendance.party = delegation.party
+        attendance.party_label = attendance.party_label or delegation.party_label
+    if not attendance.who.strip():
+        raise Refused("Say who sat there.", field="party_label")
+    return record_fact(attendance, Event.ATTENDANCE_RECORDED, by=by)
+
+
+def add_agenda_item(item: AgendaItem, *, by: Member) -> AgendaItem:
+    """Put an item on the agenda of a round or of a meeting."""
+    if item.round_id is None and item.meeting_id is None:
+        raise Refused("Say on whose agenda it stands.", field="round")
+    return record_fact(item, Event.AGENDA_ITEM_ADDED, by=by)
+
+
+def record_agenda_stand(stand: AgendaStand, *, by: Member) -> AgendaStand:
+    """Enter what somebody does about an item, or says was done about it."""
+    if not stand.who.strip():
+        raise Refused("Say who does or says so.", field="party_label")
+    return record_fact(stand, Event.AGENDA_STAND_RECORDED, by=by)
+
+
+def write_minute(minute: Minute, *, by: Member) -> Minute:
+    """Enter what one side has written down of a meeting."""
+    if not minute.who.strip():
+        raise Refused("Say whose account it is.", field="party_label")
+    return record_fact(minute, Event.MINUTE_WRITTEN, by=by)
+
+
+def record_meeting_action(action: MeetingAction, *, by: Member) -> MeetingAction:
+    """Enter what a meeting asked of somebody."""
+    if not action.who.strip():
+        raise Refused("Say who is to do it.", field="party_label")
+    return record_fact(action, Event.MEETING_ACTION_RECORDED, by=by)
+
+
+def settle_meeting_action(
+    action: MeetingAction, state: ActionState, on: dt.date, *, by: Member
+) -> MeetingAction:
+    """Say that it was done or dropped, or that it is open again after all."""
+    columns = {
+        "action_state": state.value,
+        "settled_on": None if state is ActionState.OPEN else on,
+    }
+    return change_fact(action, columns, Event.MEETING_ACTION_SETTLED, by=by)
+
+
+@transaction.atomic
+def record_meeting(account: MeetingAccount, *, by: Member) -> MeetingAccount:
+    """Enter what a document tells of a meeting; a recorded round of that number is its round."""
+    if account.track and account.ordinal is not None:
+        rounds = Round.objects.filter(track__iexact=account.track, ordinal=account.ordinal)
+        account.round = rounds.first()
+    return record_words(account, Event.MEETING_RECORDED, by=by)
+
+
+@transaction.atomic
+def withdraw_meeting(account: MeetingAccount, *, by: Member, because: str) -> None:
+    """The account of a meeting no longer counts; it stays readable."""
+    withdraw_row(account, Event.MEETING_WITHDRAWN, by=by, because=because)

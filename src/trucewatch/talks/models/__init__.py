@@ -1,0 +1,75 @@
+"""Talks: tracks, rounds, delegations, meetings, drafts, each told by accounts."""
+
+from trucewatch.talks.models.delegations import (
+    Credentials,
+    Delegate,
+    Delegation,
+    DelegationLevel,
+    DelegationMandate,
+    Headcount,
+    Presence,
+    RoundInvitation,
+)
+from trucewatch.talks.models.drafts import (
+    Circulation,
+    DraftPosition,
+    Settlement,
+    Tabling,
+    TextAct,
+)
+from trucewatch.talks.models.meetings import (
+    AgendaItem,
+    AgendaStand,
+    Attendance,
+    Meeting,
+    MeetingAccount,
+    MeetingAction,
+    Minute,
+)
+from trucewatch.talks.models.rounds import (
+    Expectation,
+    FollowUp,
+    FollowUpStep,
+    Round,
+    RoundDate,
+    RoundOutcome,
+    RoundStep,
+    ScheduleEntry,
+)
+from trucewatch.talks.models.tracks import Track, TrackLink, TrackRole, TrackRoleView, TrackState
+
+__all__ = [
+    "AgendaItem",
+    "AgendaStand",
+    "Attendance",
+    "Circulation",
+    "Credentials",
+    "Delegate",
+    "Delegation",
+    "DelegationLevel",
+    "DelegationMandate",
+    "DraftPosition",
+    "Expectation",
+    "FollowUp",
+    "FollowUpStep",
+    "Headcount",
+    "Meeting",
+    "MeetingAccount",
+    "MeetingAction",
+    "Minute",
+    "Presence",
+    "Round",
+    "RoundDate",
+    "RoundInvitation",
+    "RoundOutcome",
+    "RoundStep",
+    "ScheduleEntry",
+    "Settlement",
+    "Tabling",
+    "TextAct",
+    "Track",
+    "TrackLink",
+    "TrackRole",
+    "TrackRoleView",
+    "TrackState",
+]

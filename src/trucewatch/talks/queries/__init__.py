@@ -1,0 +1,1 @@
+"""Reading talks through the gate, as pages, programs and papers need them."""

@@ -1,0 +1,1 @@
+"""Decisions about talks, pure: states, contacts, versions compared, who was there."""
