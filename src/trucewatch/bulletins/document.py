@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Tone = Literal["plain", "quiet", "notice", "strong"]
+ChangeKind = Literal["kept", "removed", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,47 @@ class Figure:
     block: str = "figure"
 
 
-Block = Heading | Paragraph | Bullets | Keys | Table | Figure
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Some words of a text, and whether they stayed, went or came from one version to the next."""
+
+    text: str
+    kind: ChangeKind = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a text with its changes; ``ending`` is what became of the break after it."""
+
+    number: str
+    changes: list[Change]
+    ending: ChangeKind = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Passages, from the first to the last counted from 0, for which words may stand on paper."""
+
+    first: int
+    last: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """One version of a text against another, in the language and direction of the text itself.
+
+    A page and a word processor's file hold all passages; paper may say less where it folds them.
+    """
+
+    passages: list[Passage]
+    folds: list[Fold]
+    language: str
+    direction: str
+    block: str = "redline"
+
+
+Block = Heading | Paragraph | Bullets | Keys | Table | Figure | Redline
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from trucewatch.bulletins.isolates import pieces, without_isolates
 
-_STANDARD: Final[Literal["ua-1"]] = "ua-1"
+STANDARD: Final[Literal["ua-1"]] = "ua-1"
 """PDF/UA-1 (ISO 14289-1): tagged, so that it can be read aloud in its order."""
 
 _NO_GLYPH: Final = "could not be displayed"
@@ -26,14 +26,24 @@ _ALWAYS_PRINTED: Final = (range(0x20, 0x7F), range(0xA1, 0x180), range(0x410, 0x
 def set_on_paper(page: Mapping[str, Any], layout: str = "two_ledger") -> bytes:
     """A tagged PDF; the same page gives the same bytes, today and next year.
 
-    The texts go in as data and never as markup, so that no remark can typeset anything. The
-    standard forbids text without a glyph: such a character gets a stand-in, and the paper says so.
+    The texts go in as data and never as markup, so that no remark can typeset anything.
     ``layout`` names one of the files beside this one.
+    """
+    return set_printable(page, lambda told: typeset(_layout(layout), told, page), _missing())
+
+
+def set_printable(
+    page: Mapping[str, Any], typesetting: Callable[[str], bytes], missing: str
+) -> bytes:
+    """What a typesetting makes of the page, which it is handed as JSON.
+
+    The standard forbids text without a glyph: such a character gets a stand-in, and ``missing``
+    says so under the key of that name.
     """
     told = {**_in_pieces(page), **_plain_facts(page)}
     for is_printed in (_everything, _has_glyph, _is_always_printed):
         try:
-            return _compile(_layout(layout), _with_stand_ins(told, is_printed), page)
+            return typesetting(_with_stand_ins(told, is_printed, missing))
         except typst.TypstError as error:
             if _NO_GLYPH not in str(error) or is_printed is _is_always_printed:
                 raise
@@ -63,12 +73,14 @@ def _in_pieces(value: Any) -> Any:
     return [_in_pieces(one) for one in value] if isinstance(value, list) else value
 
 
-def _with_stand_ins(page: Mapping[str, Any], is_printed: Callable[[str], bool]) -> str:
+def _with_stand_ins(
+    page: Mapping[str, Any], is_printed: Callable[[str], bool], missing: str
+) -> str:
     text = json.dumps(page, ensure_ascii=False)
-    missing = {character for character in set(text) if not is_printed(character)}
-    if missing:
-        text = text.translate({ord(character): _STAND_IN for character in missing})
-    return json.dumps({**json.loads(text), "missing": _missing() if missing else ""})
+    unprinted = {character for character in set(text) if not is_printed(character)}
+    if unprinted:
+        text = text.translate({ord(character): _STAND_IN for character in unprinted})
+    return json.dumps({**json.loads(text), "missing": missing if unprinted else ""})
 
 
 def _missing() -> str:
@@ -78,18 +90,28 @@ def _missing() -> str:
     )
 
 
-def _compile(layout: bytes, page: str, facts: Mapping[str, Any]) -> bytes:
-    day = dt.date.fromisoformat(facts["date"])
-    moment = dt.datetime.combine(day, dt.time(12), dt.UTC)
+def typeset(layout: bytes | dict[str, bytes], page: str, facts: Mapping[str, Any]) -> bytes:
+    """A PDF by a layout of ours, or by files of which ``main.typ`` is the layout."""
     made: bytes = typst.compile(
         layout,
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"page": page, "direction": facts["direction"]},
-        pdf_standards=_STANDARD,
-        timestamp=int(moment.timestamp()),
+        pdf_standards=STANDARD,
+        timestamp=moment_of(facts["date"]),
     )
     return made
+
+
+def moment_of(date: str) -> int:
+    """Noon of a day in seconds, which the paper bears as its time."""
+    noon = dt.datetime.combine(dt.date.fromisoformat(date), dt.time(12), dt.UTC)
+    return int(noon.timestamp())
+
+
+def typst_text(name: str) -> bytes:
+    """One of the files beside this one."""
+    return (files("trucewatch.bulletins") / "typst" / f"{name}.typ").read_bytes()
 
 
 def _everything(character: str) -> bool:
@@ -103,7 +125,7 @@ def _has_glyph(character: str) -> bool:
         return True
     probe = b'#set document(title: "p")\n#set text(font: "Amiri", lang: "en")\n#sys.inputs.page'
     try:
-        _compile(probe, character, {"date": "2000-01-01", "direction": "ltr"})
+        typeset(probe, character, {"date": "2000-01-01", "direction": "ltr"})
     except typst.TypstError:
         return False
     return True
@@ -117,11 +139,14 @@ def _is_always_printed(character: str) -> bool:
 @cache
 def _fonts() -> typst.Fonts:
     """Amiri and what Typst brings along; never those of the machine, which differ."""
-    folder = Path(fontpkg_amiri.__file__).parent / "files"
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(font_folder())])
+
+
+def font_folder() -> Path:
+    """Where Amiri lies."""
+    return Path(fontpkg_amiri.__file__).parent / "files"
 
 
 @cache
 def _layout(name: str) -> bytes:
-    folder = files("trucewatch.bulletins") / "typst"
-    return (folder / "text.typ").read_bytes() + (folder / f"{name}.typ").read_bytes()
+    return typst_text("text") + typst_text(name)
