@@ -92,8 +92,9 @@ def _missing() -> str:
 
 def typeset(layout: bytes | dict[str, bytes], page: str, facts: Mapping[str, Any]) -> bytes:
     """A PDF by a layout of ours, or by files of which ``main.typ`` is the layout."""
+    source: Any = layout  # the types that typst declares know of no files beside each other
     made: bytes = typst.compile(
-        layout,
+        source,
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"page": page, "direction": facts["direction"]},
