@@ -31,6 +31,7 @@ from trucewatch.cases.rules.figures_seen import AreaSeen, FiguresSeen, Since, Ta
 from trucewatch.cases.rules.round_days import (
     Happened,
     RoundDays,
+    RoundSeen,
     Watched,
     hours_in,
     phases_of,
@@ -103,6 +104,12 @@ def figures_for(
     )  # fmt: skip
 
 
+def incidents_around(reader: Reader, held: Sequence[RoundDays]) -> list[RoundSeen]:
+    """Incidents before, during and after these rounds, as the reader sees them today."""
+    today = timezone.now().astimezone(ZoneInfo(settings.TRUCEWATCH_TIME_ZONE)).date()
+    return _rounds(reader, held, _exercises(reader), today)
+
+
 def tallies_told(reader: Reader, since: dt.date | None, until: dt.date | None) -> list[TallyTold]:
     """Each monitor's own counts in the days, the oldest first; nothing is added up."""
     return [
@@ -161,7 +168,7 @@ def _areas(
 
 def _rounds(
     reader: Reader, held: Sequence[RoundDays], exercises: Collection[UUID], today: dt.date
-) -> list[Any]:
+) -> list[RoundSeen]:
     if not held:
         return []
     spans = [(phases_of(each)[0][1], phases_of(each)[-1][2]) for each in held]

@@ -85,6 +85,24 @@ def _described(sifted: Sifted) -> Mask:
     return described
 
 
+def incidents_by_day(sifted: Sifted) -> dict[dt.date, int]:
+    """Incidents by the earliest single day that a report gives for each, in the order of days.
+
+    Incidents that no report dates to one day are left out, so that nothing vague looks exact.
+    """
+    never = np.iinfo(np.int64).max
+    earliest = np.full(len(sifted.names.incidents.ids), never, np.int64)
+    for block, met in sifted.parts:
+        exact = met & (block.start == block.end) & (block.date_precision <= DatePrecision.DAY)
+        rows = np.flatnonzero(exact & (block.incident != NOWHERE))
+        np.minimum.at(earliest, block.incident[rows], block.start[rows].astype(np.int64))
+    days, numbers = np.unique(earliest[earliest != never], return_counts=True)
+    return {
+        EPOCH + dt.timedelta(days=day): number
+        for day, number in zip(days.tolist(), numbers.tolist(), strict=True)
+    }
+
+
 def weeks_of(sifted: Sifted) -> WeekCounts:
     """How many reports fall into each week, of those dated at least to the week."""
     weeks: Counter[int] = Counter()

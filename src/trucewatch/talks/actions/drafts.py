@@ -31,13 +31,8 @@ from trucewatch.talks.models import (
     Tabling,
     TextAct,
 )
-from trucewatch.talks.rules.drafts import (
-    Stanced,
-    require_binding,
-    require_bound,
-    require_settlement,
-    version_hash,
-)
+from trucewatch.talks.rules.drafts import require_binding, require_bound, require_settlement
+from trucewatch.talks.standing import hash_of, names_of, stances_of
 from trucewatch.vocabulary.accords import Nature, ObligationState, VersionState
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotFound, Refused
@@ -250,24 +245,6 @@ def _draw(
     )  # fmt: skip
     move_obligation(step, by=by)
     return obligation
-
-
-def hash_of(version: Version) -> str:
-    """The hash of the text of a version, or of the place of the words that tell of it."""
-    return version_hash(version.text, version.document_sha256, version.start, version.end)
-
-
-def names_of(settlement: Settlement) -> list[str]:
-    """Those without whom a version was issued."""
-    return [name.strip() for name in settlement.without.splitlines() if name.strip()]
-
-
-def stances_of(rows: Sequence[DraftPosition]) -> list[Stanced]:
-    """Positions as the rules compare them, in the order in which they were recorded."""
-    return [
-        Stanced(row.actor, DraftStance(row.draft_stance), row.on, order)
-        for order, row in enumerate(rows)
-    ]
 
 
 def _counting(model: Any, version: Version, by: Member) -> list[Any]:

@@ -1,15 +1,177 @@
-"""Reading rounds of talks for those who count around them."""
+"""Reading rounds: how far each has come, when it is said to be, what is said to have come of it."""
 
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from trucewatch.accounts.access import Reader
 from trucewatch.cases.rules.round_days import RoundDays
-from trucewatch.talks.models import Round
-from trucewatch.vocabulary.interval import DatePrecision
+from trucewatch.statements.queries import counted
+from trucewatch.talks.models import (
+    Expectation,
+    Round,
+    RoundDate,
+    RoundOutcome,
+    RoundStep,
+    ScheduleEntry,
+)
+from trucewatch.talks.queries.voices import voice_of
+from trucewatch.talks.rules.machine import OVER, Stood, in_order
+from trucewatch.talks.rules.schedule import Rivals, Timed, side_by_side
+from trucewatch.vocabulary.derived import Verdict, Voiced, compare_voices
+from trucewatch.vocabulary.interval import DatePrecision, Interval
+from trucewatch.vocabulary.process import RoundState
+from trucewatch.vocabulary.refusal import NotFound
+from trucewatch.vocabulary.talks import RoundDateKind, ScheduleKind
+
+
+@dataclass(frozen=True, slots=True)
+class DatesSeen:
+    """What accounts say of one date of a round, in the order in which they were announced."""
+
+    kind: RoundDateKind
+    rows: tuple[RoundDate, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStanding:
+    """A round with the state it is in, as far as the reader sees steps of it."""
+
+    round: Round
+    state: RoundState | None
+    steps: tuple[RoundStep, ...]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of it is to come."""
+        return self.state in OVER
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What was expected of a round beside what is said to have come of it."""
+
+    expectations: tuple[Expectation, ...]
+    outcomes: tuple[RoundOutcome, ...]
+
+
+def find_round(key: UUID) -> Round:
+    """The round of that id."""
+    found: Round | None = Round.objects.select_related("venue", "host").filter(pk=key).first()
+    if found is None:
+        raise NotFound("There is nothing here that you may see.")
+    return found
+
+
+def find_round_by_name(track: str, ordinal: int) -> Round:
+    """The round of that track and number."""
+    rows = Round.objects.select_related("venue", "host")
+    found: Round | None = rows.filter(track__iexact=track.strip(), ordinal=ordinal).first()
+    if found is None:
+        raise NotFound("There is no such round.")
+    return found
+
+
+def zone_of(round_: Round) -> str:
+    """The zone of the venue's clocks, else that of the record."""
+    return str(round_.time_zone or settings.TRUCEWATCH_TIME_ZONE)
+
+
+def rounds_standing(reader: Reader, rounds: Iterable[Round]) -> list[RoundStanding]:
+    """Each round with its steps and the state that it is in."""
+    held = list(rounds)
+    steps: defaultdict[UUID, list[RoundStep]] = defaultdict(list)
+    rows = counted(RoundStep, reader, "by_party").filter(round__in=held)
+    for row in rows.order_by("recorded_at", "pk"):
+        steps[row.round_id].append(row)
+    return [_standing(each, steps[each.pk]) for each in held]
+
+
+def _standing(round_: Round, rows: list[RoundStep]) -> RoundStanding:
+    stoods = [Stood(RoundState(row.round_state), row.date_start) for row in rows]
+    by_stood = {id(stood): row for stood, row in zip(stoods, rows, strict=True)}
+    ordered = [by_stood[id(stood)] for stood in in_order(stoods)]
+    state = RoundState(ordered[-1].round_state) if ordered else None
+    return RoundStanding(round_, state, tuple(ordered))
+
+
+def dates_of(reader: Reader, round_: Round) -> list[DatesSeen]:
+    """The dates that accounts give, kind by kind; announcements that refine each other agree."""
+    rows = counted(RoundDate, reader, "by_party").filter(round=round_)
+    kinds: defaultdict[str, list[RoundDate]] = defaultdict(list)
+    for row in rows.order_by("announced_on", "recorded_at", "pk"):
+        kinds[row.date_kind].append(row)
+    return [
+        DatesSeen(kind, tuple(kinds[kind.value]), _compare_dates(kinds[kind.value]))
+        for kind in RoundDateKind
+        if kinds[kind.value]
+    ]
+
+
+def _compare_dates(rows: list[RoundDate]) -> Verdict:
+    """Dates agree where each leaves room for the others: "early May" for 3 and 4 May."""
+    intervals = [row.interval for row in rows if row.interval is not None]
+    common = _common(intervals)
+    if common is None:
+        voiced = [Voiced(voice_of(row), str(row.interval)) for row in rows if row.interval]
+        return compare_voices(voiced)
+    return compare_voices([Voiced(voice_of(row), str(common)) for row in rows])
+
+
+def _common(intervals: list[Interval]) -> Interval | None:
+    """The days that every account allows; None where there are none."""
+    spreads = [each.spread() if each.is_vague else each for each in intervals]
+    start, end = max(s.start for s in spreads), min(s.end for s in spreads)
+    return Interval.between(start, end) if start <= end else None
+
+
+def schedule_of(reader: Reader, round_: Round) -> list[Rivals]:
+    """The times of a round, those of one thing side by side."""
+    zone = zone_of(round_)
+    rows = counted(ScheduleEntry, reader, "by_party").filter(round=round_)
+    return side_by_side(
+        Timed(
+            key=row.pk, kind=ScheduleKind(row.schedule_kind), what=row.what, voice=voice_of(row),
+            on=row.on, first=row.time_from, last=row.time_until, is_about=row.is_about, zone=zone,
+        )
+        for row in rows.order_by("recorded_at", "pk")
+    )  # fmt: skip
+
+
+def foreseen_of(reader: Reader, round_: Round) -> Foreseen:
+    """Expectations in the order of their days, outcomes as each account has them."""
+    expected = counted(Expectation, reader).filter(round=round_).order_by("said_on", "recorded_at")
+    came = counted(RoundOutcome, reader, "by_party", "instrument").filter(round=round_)
+    return Foreseen(tuple(expected), tuple(came.order_by("recorded_at", "pk")))
 
 
 def rounds_as_days() -> list[RoundDays]:
     """Every round by its name and days, the earliest first."""
-    return [
-        RoundDays(
-            str(held), held.date_start, held.date_end, held.date_precision > DatePrecision.FEW_DAYS
-        )
-        for held in Round.objects.order_by("date_start", "track", "ordinal")
-    ]
+    return [days_of(held) for held in Round.objects.order_by("date_start", "track", "ordinal")]
+
+
+def days_of(held: Round) -> RoundDays:
+    """A round as those see it who count around it."""
+    return RoundDays(
+        str(held), held.date_start, held.date_end, held.date_precision > DatePrecision.FEW_DAYS
+    )
+
+
+def neighbours(round_: Round) -> tuple[Round | None, Round | None]:
+    """The rounds of the same track before and after."""
+    rows: Any = Round.objects.filter(track=round_.track)
+    before = rows.filter(ordinal__lt=round_.ordinal).order_by("-ordinal").first()
+    after = rows.filter(ordinal__gt=round_.ordinal).order_by("ordinal").first()
+    return before, after
+
+
+def days_around(round_: Round, days: int) -> tuple[dt.date, dt.date]:
+    """The days of a round with so many before and after it."""
+    around = dt.timedelta(days=days)
+    return round_.date_start - around, round_.date_end + around
