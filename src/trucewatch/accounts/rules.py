@@ -33,6 +33,7 @@ class Act(StrEnum):
     DRAFT_BULLETIN = "draft a bulletin"
     APPROVE_BULLETIN = "approve a bulletin"
     PUBLISH_BULLETIN = "publish a bulletin"
+    KEEP_TEMPLATES = "replace the templates of papers"
     VERIFY_LEDGER = "verify the ledger"
     MAKE_TOKEN = "make a token for a program"  # noqa: S105 - the name of an act
     MANAGE_HOOKS = "manage the addresses that are told of events"
@@ -87,6 +88,7 @@ _MAY: Final[dict[Role, frozenset[Act]]] = {
         Act.DRAFT_BULLETIN,
         Act.APPROVE_BULLETIN,
         Act.PUBLISH_BULLETIN,
+        Act.KEEP_TEMPLATES,
         Act.FILE_COMPLAINT,
         Act.MOVE_CASE,
         Act.GIVE_POSITION,
@@ -112,6 +114,7 @@ _MAY: Final[dict[Role, frozenset[Act]]] = {
         Act.MANAGE_RECORD,
         Act.RECORD_FACT,
         Act.RUN_TALKS,
+        Act.KEEP_TEMPLATES,
         Act.WORK_PRESS_DESK,
         Act.FILE_REPORT,
         Act.ATTACH_EVIDENCE,

@@ -196,3 +196,6 @@ class Event(StrEnum):
     BULLETIN_PUBLISHED = "bulletin.published"
     BULLETIN_CORRECTED = "bulletin.corrected"
     BULLETIN_WITHDRAWN = "bulletin.withdrawn"
+
+    TEMPLATE_REPLACED = "template.replaced"
+    TEMPLATE_DROPPED = "template.dropped"
