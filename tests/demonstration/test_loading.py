@@ -21,6 +21,7 @@ def test_there_is_one_login_for_each_role_and_side() -> None:
         "analyst",
         "chair",
         "team-leader",
+        "secretary",
         "delegate-iran",
         "delegate-russia",
         "delegate-turkey",

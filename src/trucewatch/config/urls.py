@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from trucewatch.api.routes import api
+from trucewatch.config.urls_talks import talks
 from trucewatch.web import (
     agreements,
     api_docs,
@@ -57,6 +58,7 @@ from trucewatch.web import (
     told_page,
     triage,
 )
+from trucewatch.web.talks.calendar import calendar_feed
 
 _account: list[URLPattern | URLResolver] = [
     path("login/", account_views.login, name="account_login"),
@@ -258,6 +260,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/", include(_review)),
     path("desk/", include(_desk)),
     path("agreements/", include(_agreements)),
+    path("talks/", include(talks)),
+    path("calendar/<str:word>.ics", calendar_feed, name="calendar_feed"),
     path("cases/", include(_cases)),
     path("findings/", findings.published, name="findings"),
     path("findings/<uuid:key>/", findings.finding, name="finding"),

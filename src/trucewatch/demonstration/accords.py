@@ -10,7 +10,8 @@ from trucewatch.demonstration.papers import cited
 from trucewatch.demonstration.script import date_precision, day, script
 from trucewatch.places.models import Place
 from trucewatch.talks.actions.rounds import add_round
-from trucewatch.talks.models import Round
+from trucewatch.talks.actions.tracks import add_track
+from trucewatch.talks.models import Round, Track
 from trucewatch.vocabulary.process import AdherenceRole, InstrumentType
 
 
@@ -30,6 +31,7 @@ def enter_accords(by: Member) -> None:
             by=by,
         )
         _enter_adherence(instrument, entry["adherence"], by)
+    _enter_tracks(told["track"], by)
     _enter_rounds(told["round"], by)
 
 
@@ -49,6 +51,13 @@ def _enter_adherence(instrument: Instrument, entries: list[dict[str, Any]], by: 
             add_adherence(adherence, by=by)
 
 
+def _enter_tracks(entries: list[dict[str, Any]], by: Member) -> None:
+    known = set(Track.objects.values_list("name", flat=True))
+    for entry in entries:
+        if entry["name"] not in known:
+            add_track(Track(name=entry["name"], purpose=entry["purpose"], **cited(entry)), by=by)
+
+
 def _enter_rounds(entries: list[dict[str, Any]], by: Member) -> None:
     known = set(Round.objects.values_list("track", "ordinal"))
     for entry in entries:
@@ -61,6 +70,10 @@ def _enter_rounds(entries: list[dict[str, Any]], by: Member) -> None:
                 date_end=entry["end"],
                 date_precision=precision,
                 venue=Place.objects.get(key=entry["venue"]),
+                venue_label=entry.get("venue_label", ""),
+                host=party(entry["host"]),
+                time_zone=entry["time_zone"],
+                purpose=entry.get("purpose", ""),
                 outcome=entry.get("outcome", ""),
                 remarks=entry.get("remarks", ""),
             )

@@ -15,7 +15,7 @@ _ORGANISATIONS: Final = (
     ("guarantor-iran", "Delegation of Iran", OrganisationKind.GUARANTOR),
     ("syrian-government", "Delegation of the Syrian government", OrganisationKind.PARTY),
     ("armed-opposition", "Delegation of the armed opposition", OrganisationKind.PARTY),
-    ("united-nations", "Office of the UN envoy", OrganisationKind.OBSERVER),
+    ("united-nations", "Office of the UN envoy", OrganisationKind.MEDIATOR),
     ("press", "Press", OrganisationKind.PRESS),
 )
 _MEMBERS: Final = (
@@ -24,6 +24,7 @@ _MEMBERS: Final = (
     ("analyst", "Analyst", Role.ANALYST, "mission"),
     ("chair", "Chair of the committee", Role.MONITOR, "mission"),
     ("team-leader", "Team leader", Role.MONITOR, "mission"),
+    ("secretary", "Secretary of the talks", Role.SECRETARY, "united-nations"),
     ("delegate-russia", "Delegate of Russia", Role.DELEGATE, "guarantor-russia"),
     ("delegate-turkey", "Delegate of Turkey", Role.DELEGATE, "guarantor-turkey"),
     ("delegate-iran", "Delegate of Iran", Role.DELEGATE, "guarantor-iran"),

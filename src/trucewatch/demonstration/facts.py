@@ -14,25 +14,31 @@ from trucewatch.exchange.fact_kinds import KINDS, FactKind, kind_of
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place
 from trucewatch.sources.facts import Fact
-from trucewatch.talks.models import Round
+from trucewatch.talks.models import Round, Track
 from trucewatch.vocabulary.handling import Handling
 
 _ORDER: Final = (
     "date", "view", "term", "version", "provision", "scope-area", "control-area", "siege",
     "statement", "demand", "demand-step", "obligation", "obligation-step", "delivery", "query",
     "figure", "assessment", "question", "answer", "position", "expectation", "note", "milestone",
+    "track-role", "track-role-view", "track-state", "track-link", "round-step", "round-date",
+    "schedule", "outcome", "follow-up", "follow-up-step", "invitation", "delegation", "delegate",
+    "headcount", "delegation-level", "delegation-mandate", "presence", "meeting", "attendance",
+    "agenda-item", "agenda-stand", "minute", "meeting-action", "tabling", "draft-position",
+    "settlement", "text-act",
 )  # fmt: skip
 """Kinds in the order in which they name each other."""
+_SCRIPTS: Final = ("facts", "talks")
 _NOT_COLUMNS: Final = frozenset({"key", "cite", "source", "date_precision"})
 
 
 def enter_facts() -> None:
     """The facts that are missing; one that a member withdrew stays withdrawn."""
-    told = script("facts")
     by = member("monitor")
     for slug in _ORDER:
         kind = KINDS[slug]
-        keys = {_key(slug, entry["key"]): entry for entry in told.get(slug, [])}
+        entries = [entry for name in _SCRIPTS for entry in script(name).get(slug, [])]
+        keys = {_key(slug, entry["key"]): entry for entry in entries}
         known = set(kind.model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
         for key, entry in keys.items():
             if key not in known:
@@ -65,6 +71,8 @@ def _value(model: type[Fact], name: str, value: Any) -> Any:
         return Instrument.objects.get(name=value)
     if target is Adherence:
         return Adherence.objects.get(party=party(value[0]), role=value[1])
+    if target is Track:
+        return Track.objects.get(name=value)
     if target is Round:
         return Round.objects.get(track=value[0], ordinal=value[1])
     assert issubclass(target, Fact)  # noqa: S101 - every other key leads to a fact

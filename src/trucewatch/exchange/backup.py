@@ -34,7 +34,7 @@ FORMAT = 1
 _CHUNK = 500
 _MOST_LINE = 64 << 20
 _LEFT_OUT = {"sessions", "contenttypes", "auth", "admin", "messages", "account"}
-_FOLDERS = ("originals", "keys")
+_FOLDERS = ("originals", "keys", "templates")
 _KEPT_APART = frozenset({CALLERS_KEY})
 """Whoever steals a backup must not find the callers' names and what opens them side by side."""
 _MALFORMED = (OSError, ValueError, KeyError, TypeError, DatabaseError, ValidationError)
@@ -44,7 +44,7 @@ Step = Callable[[str], None]
 
 
 def write_backup(out: BinaryIO, *, by: Member, progress: Step) -> int:
-    """Write every row, original and key as a compressed archive; returns the number of rows.
+    """Write every row, original, key and template as a compressed archive; returns the number of rows.
 
     The rows are those of one moment, whatever is written meanwhile. Whoever holds the file holds
     everything: handling marks do not protect it.
@@ -246,11 +246,13 @@ def _unpack(path: Path, into: Path) -> tuple[dict[str, int], list[str]]:
 def _is_whole(path: Path, folder: str) -> bool:
     if folder == "keys":
         return path.name not in _KEPT_APART
+    if folder == "templates":
+        return path.suffix != ".part"
     return hash_of_file(path) == path.name
 
 
 def _put_files(unpacked: Path, home: Path, placed: list[Path]) -> None:
-    """Put originals and keys into the record's folder, and list what was put there."""
+    """Put originals, keys and templates into the record's folder, and list what was put there."""
     for folder in _FOLDERS:
         for path in sorted((unpacked / folder).rglob("*")):
             if not path.is_file():

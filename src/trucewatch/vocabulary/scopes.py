@@ -12,4 +12,5 @@ class Scope(LabelledStr):
     TALKS = "read:talks", "Rounds of talks and instruments"
     STATEMENTS = "read:statements", "What was said: statements, figures, demands, meetings"
     CASES = "read:cases", "Cases, findings and figures of mechanisms"
+    CALENDAR = "read:calendar", "The calendar of rounds and deadlines, by an address of its own"
     EVERYTHING = "read:everything", "Everything, searching included"

@@ -11,8 +11,8 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest
 
-_MOST: Final = {"tell": 12, "follow": 30}
-_MOST_OF_ALL: Final = {"tell": 600, "follow": 3_000}
+_MOST: Final = {"tell": 12, "follow": 30, "calendar": 60}
+_MOST_OF_ALL: Final = {"tell": 600, "follow": 3_000, "calendar": 6_000}
 _WINDOW_SECONDS: Final = 60 * 60
 _MOST_REMEMBERED: Final = 20_000
 

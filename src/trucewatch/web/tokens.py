@@ -30,6 +30,8 @@ _LABELS = {
     Scope.BULLETINS: gettext_lazy("Published bulletins"),
     Scope.TALKS: gettext_lazy("Rounds of talks and instruments"),
     Scope.STATEMENTS: gettext_lazy("What was said: statements, figures, demands, meetings"),
+    Scope.CASES: gettext_lazy("Cases, findings and figures of mechanisms"),
+    Scope.CALENDAR: gettext_lazy("The calendar of rounds and deadlines, by an address of its own"),
     Scope.EVERYTHING: gettext_lazy("Everything, searching included"),
 }
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from trucewatch.accounts.access import MemberReader, require
-from trucewatch.accounts.models import Compartment, Member
+from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
+from trucewatch.agreements.actions import add_instrument
 from trucewatch.agreements.models import Instrument, Obligation, ObligationStep, Provision, Version
 from trucewatch.agreements.recording import (
     add_provision,
@@ -20,8 +22,8 @@ from trucewatch.agreements.recording import (
 )
 from trucewatch.ledger.events import Event
 from trucewatch.parties.models import Party
-from trucewatch.sources.models import Source
 from trucewatch.sources.recording import record_fact
+from trucewatch.talks.marked import Marked
 from trucewatch.talks.models import (
     Circulation,
     DraftPosition,
@@ -34,27 +36,8 @@ from trucewatch.talks.models import (
 from trucewatch.talks.rules.drafts import require_binding, require_bound, require_settlement
 from trucewatch.talks.standing import hash_of, names_of, stances_of
 from trucewatch.vocabulary.accords import Nature, ObligationState, VersionState
-from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotFound, Refused
 from trucewatch.vocabulary.talks import DraftOutcome, DraftStance
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """The mark, the circle and the source under which several facts are entered together."""
-
-    handling: Handling = Handling.AMBER
-    compartment: Compartment | None = None
-    source: Source | None = None
-
-    @property
-    def columns(self) -> dict[str, Any]:
-        """The same as columns of a fact."""
-        return {
-            "handling": self.handling.value,
-            "compartment": self.compartment,
-            "source": self.source,
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +120,19 @@ def circulate_version(round_: Round, new: NewVersion, *, by: Member) -> Version:
         if name.strip():
             record_circulation(Circulation(to_label=name.strip(), **sent), by=by)
     return version
+
+
+@transaction.atomic
+def circulate_new_draft(round_: Round, new: NewVersion, *, by: Member) -> Version:
+    """Enter a text under a name of its own together with its first version."""
+    require(by, Act.RUN_TALKS)
+    try:
+        new.instrument.full_clean()
+    except ValidationError as error:
+        field_, reasons = next(iter(error.message_dict.items()))
+        raise Refused(reasons[0], field="" if field_ == "__all__" else field_) from error
+    add_instrument(new.instrument, by=by)
+    return circulate_version(round_, new, by=by)
 
 
 def record_circulation(circulation: Circulation, *, by: Member) -> Circulation:

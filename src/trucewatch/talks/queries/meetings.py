@@ -22,7 +22,7 @@ from trucewatch.talks.models import (
     Round,
 )
 from trucewatch.talks.queries.rounds import zone_of
-from trucewatch.talks.rules import contacts
+from trucewatch.talks.rules.contacts import MeetingSeen, Seat
 from trucewatch.talks.rules.schedule import Timed
 from trucewatch.vocabulary.derived import Verdict, Voiced, compare_voices
 from trucewatch.vocabulary.process import MeetingFormat, MeetingRole
@@ -174,7 +174,7 @@ def _agenda(reader: Reader, items: Sequence[AgendaItem]) -> list[AgendaSeen]:
 
 def meetings_for_contacts(
     reader: Reader, wanted: MeetingFilter, formats: Iterable[MeetingFormat] = ()
-) -> list[contacts.MeetingSeen]:
+) -> list[MeetingSeen]:
     """The meetings that were held, with whoever came, as the contact matrix takes them.
 
     A meeting counts in the format that it had; where only the one that was meant is known it has
@@ -191,16 +191,16 @@ def meetings_for_contacts(
             "pk", "date_start", "actual_format", "facilitator__name", "facilitator_label"
         )
     )
-    seats: defaultdict[UUID, list[contacts.Seat]] = defaultdict(list)
+    seats: defaultdict[UUID, list[Seat]] = defaultdict(list)
     sat = counted(Attendance, reader).filter(
         seat_state__in=_THERE, meeting__in=[row[0] for row in held]
     )
     for meeting, party, label, role in sat.values_list(
         "meeting_id", "party__name", "party_label", "meeting_role"
     ):
-        seats[meeting].append(contacts.Seat(party or label, MeetingRole(role)))
+        seats[meeting].append(Seat(party or label, MeetingRole(role)))
     return [
-        contacts.MeetingSeen(
+        MeetingSeen(
             str(key), day, MeetingFormat(form) if form else None,
             (*seats[key], *_facilitating(facilitator or label)),
         )
@@ -208,5 +208,5 @@ def meetings_for_contacts(
     ]  # fmt: skip
 
 
-def _facilitating(name: str) -> list[contacts.Seat]:
-    return [contacts.Seat(name, MeetingRole.FACILITATOR)] if name else []
+def _facilitating(name: str) -> list[Seat]:
+    return [Seat(name, MeetingRole.FACILITATOR)] if name else []

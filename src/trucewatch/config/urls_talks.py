@@ -1,0 +1,52 @@
+"""The addresses of the talks."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from trucewatch.web.talks import (
+    calendar,
+    chasing,
+    contacts,
+    delegation_acts,
+    draft_acts,
+    drafts,
+    meeting_acts,
+    meetings,
+    round_acts,
+    rounds,
+    timeline,
+    tracks,
+)
+
+talks: list[URLPattern | URLResolver] = [
+    path("", tracks.talks, name="talks"),
+    path("tracks/<uuid:key>/", tracks.track, name="track"),
+    path("contacts/", contacts.contacts, name="contacts"),
+    path("contacts.<str:form>", contacts.contacts_data, name="contacts_data"),
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("to-ask/", chasing.chasing, name="chasing"),
+    path("to-ask/<uuid:key>/", round_acts.follow_up_step, name="move_follow_up"),
+    path("tasks/<uuid:key>/", meeting_acts.settle_action, name="settle_action"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("rounds/new/", round_acts.new_round, name="new_round"),
+    path("rounds/<uuid:key>/", rounds.round_, name="round"),
+    path("rounds/<uuid:key>/ground.json", rounds.ground_json, name="ground_json"),
+    path("rounds/<uuid:key>/change/", round_acts.change, name="change_round"),
+    path("rounds/<uuid:key>/move/", round_acts.move, name="move_round"),
+    path("rounds/<uuid:key>/date/", round_acts.date, name="date_round"),
+    path("rounds/<uuid:key>/outcome/", round_acts.outcome, name="round_outcome"),
+    path("rounds/<uuid:key>/follow-up/", round_acts.follow_up, name="new_follow_up"),
+    path("rounds/<uuid:key>/invite/", delegation_acts.invite, name="invite"),
+    path("rounds/<uuid:key>/delegation/", delegation_acts.delegation, name="new_delegation"),
+    path("rounds/<uuid:key>/presence/", delegation_acts.presence, name="presence"),
+    path("rounds/<uuid:key>/meeting/", meeting_acts.new_meeting, name="new_meeting"),
+    path("rounds/<uuid:key>/draft/", draft_acts.new_draft, name="new_draft"),
+    path("invitations/<uuid:key>/", delegation_acts.answer, name="answer_invitation"),
+    path("meetings/<uuid:key>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:key>/held/", meeting_acts.held, name="held_meeting"),
+    path("drafts/<uuid:key>/", drafts.draft, name="draft"),
+    path("drafts/<uuid:key>/circulate/", draft_acts.circulate, name="circulate"),
+    path("versions/<uuid:key>/position/", draft_acts.position, name="draft_position"),
+    path("versions/<uuid:key>/settle/", draft_acts.settle, name="settle_draft"),
+    path("versions/<uuid:key>/sign/", draft_acts.sign, name="sign_draft"),
+    path("versions/<uuid:key>/obligations/", draft_acts.oblige, name="draw_obligations"),
+]

@@ -1,0 +1,84 @@
+"""Who met whom as a picture: a square for every two actors, by the closest kind of contact."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from trucewatch.talks.rules.contacts import ContactKind, ContactMatrix
+
+MOST_LABELLED: Final = 60
+"""More actors than these have no names at their lines: there is no room for letters."""
+_NAMES: Final = 150.0
+_SIDE: Final = 640.0
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """Two actors: where, how close, how often, and the sentence about them."""
+
+    x: float
+    y: float
+    kind: str
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One actor at its line."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPicture:
+    """Everything that the template draws. ``numbers`` says whether squares have room for one."""
+
+    width: float
+    height: float
+    left: float
+    cell: float
+    squares: list[Square]
+    lines: list[Line]
+    has_numbers: bool
+    has_names: bool
+
+    @property
+    def middle(self) -> float:
+        """Half a square."""
+        return round(self.cell / 2, 2)
+
+
+def draw_contacts(matrix: ContactMatrix, called: dict[str, str]) -> ContactPicture:
+    """The picture of all actors; one with many of them has small squares and no names."""
+    number = len(matrix.actors)
+    has_names = number <= MOST_LABELLED
+    left = _NAMES if has_names else 8.0
+    cell = round(min(44.0, _SIDE / max(1, number)), 3)
+    tables = {kind: matrix.of_kind(kind) for kind in ContactKind}
+    squares = []
+    closest = np.zeros((number, number), bool)
+    for kind in ContactKind:
+        table = tables[kind]
+        rows, columns = np.nonzero((table > 0) & ~closest)
+        closest |= table > 0
+        for here, there in zip(rows.tolist(), columns.tolist(), strict=True):
+            one, other = matrix.actors[here], matrix.actors[there]
+            title = f"{called[one]} – {called[other]}: {int(table[here, there])}"
+            squares.append(
+                Square(
+                    round(left + there * cell, 2), round(8 + here * cell, 2), kind.value,
+                    int(table[here, there]), title,
+                )
+            )  # fmt: skip
+    lines = [
+        Line(round(8 + (place + 0.5) * cell, 2), called[actor])
+        for place, actor in enumerate(matrix.actors)
+    ]
+    return ContactPicture(
+        width=round(left + number * cell + 8, 1), height=round(number * cell + 16, 1), left=left,
+        cell=cell, squares=squares, lines=lines if has_names else [],
+        has_numbers=cell >= 18, has_names=has_names,
+    )  # fmt: skip

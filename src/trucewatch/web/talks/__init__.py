@@ -1,0 +1,1 @@
+"""Pages of the talks: tracks, rounds, meetings, contacts, drafts, the line of time, what to ask."""

@@ -1,0 +1,194 @@
+"""Who met whom, how often, in which format: as a picture, as a table, as data."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from trucewatch.accounts.access import MemberReader, is_allowed
+from trucewatch.accounts.rules import Act
+from trucewatch.exchange.compliance import csv_of
+from trucewatch.talks.models import Round
+from trucewatch.talks.queries.meetings import (
+    MeetingFilter,
+    meetings_for_contacts,
+    meetings_told,
+)
+from trucewatch.talks.rules.contacts import ContactKind, MeetingSeen
+from trucewatch.vocabulary.process import MeetingFormat
+from trucewatch.web.citations import citations
+from trucewatch.web.drawing.contacts import draw_contacts
+from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
+from trucewatch.web.language import translated_choices
+from trucewatch.web.page_form import DayField, PageForm, with_none
+from trucewatch.web.talks.matrix import KIND_LABELS, Matrix, matrix_of
+
+
+class ContactForm(PageForm):
+    """Of which meetings contacts are counted, and whose common partners are asked for."""
+
+    track = forms.ChoiceField(label=gettext_lazy("Track"), required=False)
+    round = forms.ChoiceField(label=gettext_lazy("Round"), required=False)
+    since = DayField(label=gettext_lazy("From"), required=False)
+    until = DayField(label=gettext_lazy("To"), required=False)
+    format = forms.ChoiceField(label=gettext_lazy("Format"), required=False)
+    one = forms.CharField(label=gettext_lazy("Who met both"), required=False, max_length=600)
+    other = forms.CharField(label=gettext_lazy("and"), required=False, max_length=600)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rounds = list(Round.objects.order_by("date_start", "track", "ordinal"))
+        self.rounds = {str(each.pk): each for each in rounds}
+        tracks = sorted({each.track for each in rounds})
+        self._offer("track", [(name, name) for name in tracks], _("All"))
+        self._offer("round", [(key, str(each)) for key, each in self.rounds.items()], _("All"))
+        self._offer("format", translated_choices(MeetingFormat.choices()), _("Any format"))
+
+    def _offer(self, name: str, choices: list[tuple[Any, Any]], empty: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = with_none(choices, empty)
+
+    def clean(self) -> dict[str, Any]:
+        """The first day is no later than the last."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("since") and given.get("until") and given["until"] < given["since"]:
+            self.add_error("until", _("The end lies before the start."))
+        return given
+
+    def name_actors(self, actors: dict[str, str]) -> None:
+        """Offer the actors of the matrix as those whose common partners are asked for."""
+        for name in ("one", "other"):
+            offered = with_none(list(actors.items()), _("Choose"))
+            field = forms.ChoiceField(
+                label=self.fields[name].label, required=False, choices=offered
+            )
+            self.fields[name] = field
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for, and the meetings that answer it."""
+
+    wanted: MeetingFilter
+    formats: tuple[MeetingFormat, ...]
+    one: str
+    other: str
+
+    @property
+    def query(self) -> str:
+        """The same as the query of an address."""
+        given = {
+            "track": self.wanted.track,
+            "round": str(self.wanted.round.pk) if self.wanted.round else "",
+            "since": self.wanted.since.isoformat() if self.wanted.since else "",
+            "until": self.wanted.until.isoformat() if self.wanted.until else "",
+            "format": self.formats[0].value if self.formats else "",
+        }
+        return urlencode({name: value for name, value in given.items() if value})
+
+    def meetings(self, reader: MemberReader) -> list[MeetingSeen]:
+        """The meetings that were held, as far as the reader sees them."""
+        return meetings_for_contacts(reader, self.wanted, self.formats)
+
+
+@require_safe
+@members_only
+def contacts(request: MemberRequest) -> HttpResponse:
+    """The matrix under a filter, who met two sides alike, and the meetings that it rests on."""
+    reader = MemberReader(request.user)
+    form = ContactForm(request.GET)
+    if not form.is_valid():
+        return render(request, "talks/contacts.html", {"form": form, "matrix": None}, status=400)
+    asked = _asked(form)
+    matrix = matrix_of(asked.meetings(reader))
+    form.name_actors(matrix.called)
+    told = meetings_told(reader, asked.wanted)
+    context = {
+        "form": form,
+        "matrix": matrix,
+        "picture": draw_contacts(matrix.counted, matrix.called),
+        "kinds": [(kind, KIND_LABELS[kind]) for kind in ContactKind],
+        "both": _both(matrix, asked),
+        "asked": asked,
+        "query": asked.query,
+        "meetings": told,
+        "cites": citations(reader, [m.row for m in told]),
+        "may_export": is_allowed(request.user, Act.EXPORT),
+        "may_record": is_allowed(request.user, Act.RECORD_FACT),
+    }
+    return render(request, "talks/contacts.html", context)
+
+
+@require_safe
+@for_those_who_may(Act.EXPORT)
+def contacts_data(request: MemberRequest, form: str) -> HttpResponse:
+    """The pairs under the same filter, as CSV or JSON."""
+    asked_for = ContactForm(request.GET)
+    if not asked_for.is_valid():
+        field, reasons = next(iter(asked_for.errors.items()))
+        refusal = {"reason": str(reasons[0]), "field": field}
+        return JsonResponse(refusal, status=400, json_dumps_params={"ensure_ascii": False})
+    reader = MemberReader(request.user)
+    matrix = matrix_of(_asked(asked_for).meetings(reader))
+    rows = [pair.as_record() for pair in matrix.counted.rows()]
+    if form == "json":
+        told = {
+            "actors": [
+                {"actor": actor, "meetings": number}
+                for actor, number in zip(
+                    matrix.counted.actors, matrix.counted.attended, strict=True
+                )
+            ],
+            "pairs": rows,
+            "meetings_without_a_day": matrix.counted.undated,
+        }
+        return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer = HttpResponse(
+        csv_of([_flat(row) for row in rows]), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = 'attachment; filename="contacts.csv"'
+    return answer
+
+
+def _asked(form: ContactForm) -> Asked:
+    given = form.cleaned_data
+    wanted = MeetingFilter(
+        round=form.rounds.get(given["round"]), track=given["track"], since=given["since"],
+        until=given["until"],
+    )  # fmt: skip
+    formats = (MeetingFormat(given["format"]),) if given["format"] else ()
+    return Asked(wanted, formats, given["one"], given["other"])
+
+
+def _both(matrix: Matrix, asked: Asked) -> dict[str, Any] | None:
+    """Who met both of two actors face to face; None where two were not chosen."""
+    if not asked.one or not asked.other or asked.one == asked.other:
+        return None
+    names = matrix.counted.met_both(asked.one, asked.other)
+    return {
+        "one": matrix.called.get(asked.one, asked.one),
+        "other": matrix.called.get(asked.other, asked.other),
+        "names": [matrix.called[name] for name in names],
+        "between": matrix.counted.between(asked.one, asked.other),
+    }
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """A pair as one line of a table: a column for each kind and each format."""
+    formats = {each.value: row["formats"].get(each.value, 0) for each in MeetingFormat}
+    return {
+        "first": row["first"],
+        "second": row["second"],
+        **{kind.value: row[kind.value] for kind in ContactKind},
+        **formats,
+        "format_unknown": row["formats"].get("", 0),
+        "first_day": row["first_day"] or "",
+        "last_day": row["last_day"] or "",
+    }
