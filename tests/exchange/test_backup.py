@@ -1,6 +1,7 @@
 """A backup holds the whole record, and a restored record is the same."""
 
 import io
+import shutil
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -102,6 +103,22 @@ def test_a_restored_record_goes_on_under_the_same_key(tmp_path: Path, settings: 
     export_ledger(out)
     assert verify_file(io.StringIO(out.getvalue())).is_intact
     assert verify_record().is_intact
+
+
+def test_templates_of_papers_come_back(tmp_path: Path, settings: Any) -> None:
+    """They are the record's letterhead; what was being written when it was taken is left out."""
+    cast = filled_record(tmp_path)
+    folder = settings.TRUCEWATCH_HOME / "templates" / "papers"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "agenda.typ").write_text("#letterhead")
+    (folder / "agenda.typ.7.part").write_text("#lett")
+    path = backed_up(cast, tmp_path / "backup.tar.gz")
+    shutil.rmtree(folder)
+    lose_everything(settings, tmp_path / "new")
+    restore_backup(path, progress=lambda step: None)
+    restored = settings.TRUCEWATCH_HOME / "templates" / "papers"
+    assert [each.name for each in restored.iterdir()] == ["agenda.typ"]
+    assert (restored / "agenda.typ").read_text() == "#letterhead"
 
 
 def test_a_folder_with_a_record_is_not_overwritten(tmp_path: Path) -> None:

@@ -119,12 +119,14 @@ class Redline:
     """One version of a text against another, in the language and direction of the text itself.
 
     A page and a word processor's file hold all passages; paper may say less where it folds them.
+    ``legend`` says how changes look, where no word processor shows them in its own way.
     """
 
     passages: list[Passage]
     folds: list[Fold]
     language: str
     direction: str
+    legend: str = ""
     block: str = "redline"
 
 

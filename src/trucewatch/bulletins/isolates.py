@@ -33,6 +33,17 @@ def pieces(text: str) -> Iterator[Piece]:
         yield Piece(text[at:])
 
 
+def with_marks(piece: Piece) -> str:
+    """The words with a mark of their direction at either end, where no element can hold them apart.
+
+    So a full stop at their end stays there, also among words that run the other way.
+    """
+    if piece.direction is None:
+        return piece.text
+    mark = "\u200f" if piece.direction == "rtl" else "\u200e"
+    return f"{mark}{piece.text}{mark}"
+
+
 def without_isolates(text: str) -> str:
     """The text alone, for titles and attributes."""
     return "".join(piece.text for piece in pieces(text))

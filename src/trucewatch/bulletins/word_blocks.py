@@ -15,7 +15,7 @@ from trucewatch.bulletins.document import (
     Redline,
     Table,
 )
-from trucewatch.bulletins.isolates import first_direction, pieces
+from trucewatch.bulletins.isolates import first_direction, pieces, with_marks
 from trucewatch.bulletins.word_changes import Tracked
 
 
@@ -69,8 +69,8 @@ class WordBlocks:
         if self._is_rtl:
             paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
         for piece in pieces(text):
-            run = paragraph.add_run(piece.text)
-            run.bold = is_strong or None
+            run = paragraph.add_run(with_marks(piece))
+            run.bold = run.font.cs_bold = is_strong or None
             runs_right = (piece.direction or first_direction(piece.text)) == "rtl"
             if runs_right or (self._is_rtl and piece.direction is None):
                 run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))

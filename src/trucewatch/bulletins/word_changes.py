@@ -6,7 +6,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from trucewatch.bulletins.document import Change, ChangeKind, Passage, Redline
-from trucewatch.bulletins.isolates import first_direction
+from trucewatch.bulletins.isolates import first_direction, has_other_direction
 
 _ELEMENTS: Final[dict[ChangeKind, str]] = {"removed": "w:del", "added": "w:ins"}
 LOCALES: Final = {"ar": "ar-SY", "en": "en-GB", "ru": "ru-RU", "tr": "tr-TR", "fa": "fa-IR"}
@@ -54,7 +54,8 @@ class Tracked:
 def _run(change: Change, redline: Redline) -> Any:
     run = OxmlElement("w:r")
     facts = OxmlElement("w:rPr")
-    if first_direction(change.text) == "rtl":
+    has_no_letters = not has_other_direction(change.text, "rtl")
+    if first_direction(change.text) == "rtl" or (redline.direction == "rtl" and has_no_letters):
         facts.append(OxmlElement("w:rtl"))
     code = LOCALES.get(redline.language, redline.language)
     if code:

@@ -44,7 +44,7 @@ Step = Callable[[str], None]
 
 
 def write_backup(out: BinaryIO, *, by: Member, progress: Step) -> int:
-    """Write every row, original, key and template as a compressed archive; returns the number of rows.
+    """Write rows, originals, keys and templates as a compressed archive; returns how many rows.
 
     The rows are those of one moment, whatever is written meanwhile. Whoever holds the file holds
     everything: handling marks do not protect it.

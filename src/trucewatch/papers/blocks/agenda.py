@@ -1,0 +1,74 @@
+"""The items of a round with who stands how towards each, and its schedule."""
+
+from django.utils.translation import gettext as _
+
+from trucewatch.bulletins.document import Block, Column, Paragraph, Table
+from trucewatch.bulletins.language import own
+from trucewatch.papers.content import Agenda, AgendaItem, Appointment, Head, Stand
+from trucewatch.papers.wording import NOTHING, lines, name, slots, word, worded, zone
+
+
+def agenda_blocks(paper: Agenda) -> list[Block]:
+    """Items, then the schedule as far as one is recorded."""
+    if paper.items:
+        blocks: list[Block] = [_items(paper)]
+    else:
+        blocks = [Paragraph(_("No item of an agenda is recorded."))]
+    if paper.schedule:
+        blocks.append(_schedule(paper))
+    if paper.schedule or any(each.times for each in paper.items):
+        blocks.append(Paragraph(_note(paper), "quiet"))
+    return blocks
+
+
+def _items(paper: Agenda) -> Table:
+    columns = [
+        Column(_("No."), share=0.6), Column(_("Item"), share=3.4),
+        Column(_("Put forward by"), share=1.8), Column(_("When and how"), share=2.4),
+        Column(_("Where the parties stand"), share=3.2),
+    ]  # fmt: skip
+    rows = [_item(paper.head, each) for each in paper.items]
+    return Table("items", _("Items"), columns, rows)
+
+
+def _item(head: Head, told: AgendaItem) -> list[str]:
+    times = slots(head, told.times) if told.times else ""
+    return [
+        told.number or NOTHING,
+        own(told.title),
+        name(head, told.owner) or NOTHING,
+        lines([times, word(told.format)]),
+        lines(_stand(head, each) for each in told.stands),
+    ]
+
+
+def _stand(head: Head, told: Stand) -> str:
+    said = worded(word(told.stand), told.words)
+    return _("%(kind)s: %(said)s") % {"kind": name(head, told.party), "said": said}
+
+
+def _schedule(paper: Agenda) -> Table:
+    columns = [
+        Column(_("Session"), share=2.6), Column(_("When"), share=3.2),
+        Column(_("Format meant"), share=2), Column(_("Format as held"), share=2),
+        Column(_("Venue"), share=1.8),
+    ]  # fmt: skip
+    rows = [_appointment(paper.head, each) for each in paper.schedule]
+    return Table("schedule", _("Schedule"), columns, rows)
+
+
+def _appointment(head: Head, told: Appointment) -> list[str]:
+    return [
+        lines([word(told.what), own(told.title)]),
+        slots(head, told.times),
+        word(told.intended) or NOTHING,
+        word(told.held) or NOTHING,
+        name(head, told.venue) or NOTHING,
+    ]
+
+
+def _note(paper: Agenda) -> str:
+    return _(
+        "Times are on the clocks of %(zone)s, with UTC in brackets. Where accounts give different "
+        "times, all of them stand."
+    ) % {"zone": zone(paper.head)}
