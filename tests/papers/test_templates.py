@@ -1,6 +1,7 @@
 """Templates of the record's own: the most specific wins, and none is trusted."""
 
 import io
+import socket
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -140,10 +141,23 @@ def test_a_layout_that_is_broken_or_reaches_out_is_refused_with_its_line(
     assert told in refusal(folder, f"{LAYOUT}\n{added}".encode(), "typ")
 
 
-def test_a_layout_finds_nobody_to_ask(folder: Path, tmp_path: Path) -> None:
-    """Neither the environment nor the network of the site is there for it."""
-    layout = LAYOUT + '\n#sys.inputs.keys().join(",") #sys.inputs.len()'
-    assert "page,direction 2" in text_of(printed(folder, layout))
+def test_a_layout_sees_the_paper_and_nothing_else(folder: Path) -> None:
+    """Neither the environment of the site nor its settings."""
+    layout = LAYOUT + '\n#sys.inputs.keys().sorted().join(",") #sys.inputs.len()'
+    assert "direction,page 2" in text_of(printed(folder, layout))
+
+
+def test_a_layout_finds_nobody_to_ask(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever listens where the site would ask for a package hears nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.5)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, address)
+        computed = f'{LAYOUT}\n#import ("@pre" + "view/cetz:0.3.0"): *'
+        refusal(folder, computed.encode(), "typ")
+        with pytest.raises(TimeoutError):
+            listener.accept()
 
 
 @pytest.mark.parametrize(
