@@ -26,6 +26,7 @@ from trucewatch.bulletins.period_tables import (
 )
 from trucewatch.bulletins.ranges import DeathRange, sum_of_ranges
 from trucewatch.bulletins.rulings import party_names_in, ruling_words
+from trucewatch.bulletins.talks import party_names_of, talk_words
 from trucewatch.bulletins.window import Window, trend_of, window_of
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place, PlaceKind
@@ -121,9 +122,10 @@ def period_words(asked: Asked, reader: Reader) -> Words:
     rounds = frame.rounds_near(window.start, window.end)
     accords, used = accord_words(window, reader, asked.cut_off, rounds)
     rulings, marks_of_cases = ruling_words(window, reader, asked.cut_off)
-    marks += used.marks | marks_of_cases
-    material.sources |= used.sources
-    speakers = _speakers(accords) | party_names_in(rulings)
+    talks, used_of_talks = talk_words(window, reader, asked.cut_off)
+    marks += used.marks | marks_of_cases | used_of_talks.marks
+    material.sources |= used.sources | used_of_talks.sources
+    speakers = _speakers(accords) | party_names_in(rulings) | party_names_of(talks)
     words = {
         "kind": asked.kind.value,
         "title": f"{asked.kind.label}, {Interval.between(window.start, window.end).text()}",
@@ -140,6 +142,7 @@ def period_words(asked: Asked, reader: Reader) -> Words:
         "tallies": [_tally_words(tally) for tally in tallies],
         "not_summed": NOT_SUMMED,
         "rounds": rounds,
+        "talks": talks,
         "accords": accords,
         "rulings": rulings,
         "sources": _source_words(material, tallies),

@@ -34,6 +34,7 @@ from trucewatch.bulletins.period_figures import day_figure, map_blocks, trend_fi
 from trucewatch.bulletins.phrases import deaths, incidents
 from trucewatch.bulletins.ruling_blocks import ruling_blocks
 from trucewatch.bulletins.stamps import UNMARKED, Stamp
+from trucewatch.bulletins.talk_blocks import talk_blocks
 from trucewatch.bulletins.titles import title_of
 
 Words = Mapping[str, Any]
@@ -59,6 +60,7 @@ def period_document(words: Words, stamp: Stamp = UNMARKED) -> Document:
             *_weekly(words),
             *_ledgers(words),
             *ruling_blocks(words),
+            *talk_blocks(words),
             *accord_blocks(words),
             *_limits(words),
             *_events(words),

@@ -38,7 +38,8 @@ def tables_of(words: Words) -> dict[str, list[Row]]:
     }
     if words["kind"] == BulletinKind.WEEKLY:
         tables |= _weekly(words)
-    return tables | _rulings(words.get("rulings") or {}) | _both(words)
+    tables |= _rulings(words.get("rulings") or {}) | _talks(words.get("talks") or [])
+    return tables | _both(words)
 
 
 def as_csv(words: Words, table: str) -> str:
@@ -190,6 +191,41 @@ def _rulings(told: Words) -> dict[str, list[Row]]:
         "case_ageing": [dict(row) for row in told["ageing"]["buckets"]],
         "filed_beside_ruled": [dict(row) for row in told["filed_beside_ruled"]],
     }
+
+
+def _talks(told: Sequence[Words]) -> dict[str, list[Row]]:
+    """The tables of the talks; bulletins of before, and those far from any round, have none."""
+    if not told:
+        return {}
+    plain = ("round", "start", "end", "precision", "state")
+    return {
+        "talks": [{name: row[name] for name in plain} for row in told],
+        "talks_presence": [
+            {
+                "round": row["round"], "delegation": each["who"], "day": each["day"],
+                "is_vague": each["is_vague"], "statuses": each["statuses"],
+                "label": each["label"],
+                "reasons": [f"{r['who']}: {r['reason']}" for r in each["reasons"]],
+            }
+            for row in told
+            for each in row["presence"]
+        ],
+        "talks_outcomes": [
+            {"round": row["round"], **each} for row in told for each in row["outcomes"]
+        ],
+        "talks_positions": [
+            {"round": row["round"], "text_name": text["name"], **each}
+            for row in told
+            for text in row["texts"]
+            for each in text["positions"]
+        ],
+        "talks_settlements": [
+            {"round": row["round"], "text_name": text["name"], **each}
+            for row in told
+            for text in row["texts"]
+            for each in text["settlements"]
+        ],
+    }  # fmt: skip
 
 
 def _both(words: Words) -> dict[str, list[Row]]:

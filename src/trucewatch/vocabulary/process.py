@@ -126,4 +126,4 @@ class ParticipationStatus(LabelledStr):
     ABSENT = "absent", "Absent"
     BOYCOTT = "boycott", "Boycotting"
     WALKED_OUT = "walked_out", "Walked out"
-    RETURNED = "returned", "Returned"
+    RETURNED = "returned", "Came back"

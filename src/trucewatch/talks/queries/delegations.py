@@ -105,6 +105,15 @@ class Presences:
     days: tuple[dt.date, ...]
     rows: tuple[DelegationSeen, ...]
 
+    @property
+    def headings(self) -> list[tuple[dt.date, bool]]:
+        """Each day with whether every account of it knows it only roughly."""
+        found = []
+        for place, day in enumerate(self.days):
+            told = [row.cells[place] for row in self.rows if row.cells[place].told]
+            found.append((day, bool(told) and all(cell.is_vague for cell in told)))
+        return found
+
 
 def delegations_of(reader: Reader, round_: Round) -> Presences:
     """Every delegation of a round, in the order of entry, with the grid of its days."""
@@ -159,6 +168,7 @@ def presence_told(rows: Iterable[Presence]) -> list[PresenceTold]:
             key=row.pk, delegation=row.delegation_id, first=row.date_start,
             last=row.date_end or row.date_start, status=ParticipationStatus(row.status),
             voice=voice_of(row), at=row.at, reason=row.reason, order=order,
+            is_vague=row.interval is not None and row.interval.is_vague,
         )
         for order, row in enumerate(rows)
         if row.date_start is not None

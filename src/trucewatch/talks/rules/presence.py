@@ -34,6 +34,8 @@ class PresenceTold:
     at: dt.time | None = None
     reason: str = ""
     order: int = 0
+    is_vague: bool = False
+    """Whether its days are known only roughly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Cell:
     def statuses(self) -> tuple[ParticipationStatus, ...]:
         """What the day was, each status once: several where it changed or accounts differ."""
         return tuple(dict.fromkeys(each.status for each in self.told))
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether no account of it knows the day exactly."""
+        return bool(self.told) and all(each.is_vague for each in self.told)
 
     @property
     def is_disputed(self) -> bool:

@@ -10,6 +10,8 @@ from trucewatch.talks.rules.contacts import ContactKind, ContactMatrix
 MOST_LABELLED: Final = 60
 """More actors than these have no names at their lines: there is no room for letters."""
 _NAMES: Final = 150.0
+_HEADS: Final = 120.0
+"""Room above for names, which stand upright there."""
 _SIDE: Final = 640.0
 
 
@@ -26,9 +28,10 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One actor at its line."""
+    """One actor at its line and at its column."""
 
-    at: float
+    y: float
+    x: float
     text: str
 
 
@@ -39,6 +42,7 @@ class ContactPicture:
     width: float
     height: float
     left: float
+    top: float
     cell: float
     squares: list[Square]
     lines: list[Line]
@@ -55,7 +59,7 @@ def draw_contacts(matrix: ContactMatrix, called: dict[str, str]) -> ContactPictu
     """The picture of all actors; one with many of them has small squares and no names."""
     number = len(matrix.actors)
     has_names = number <= MOST_LABELLED
-    left = _NAMES if has_names else 8.0
+    left, top = (_NAMES, _HEADS) if has_names else (8.0, 8.0)
     cell = round(min(44.0, _SIDE / max(1, number)), 3)
     tables = {kind: matrix.of_kind(kind) for kind in ContactKind}
     squares = []
@@ -69,16 +73,19 @@ def draw_contacts(matrix: ContactMatrix, called: dict[str, str]) -> ContactPictu
             title = f"{called[one]} – {called[other]}: {int(table[here, there])}"
             squares.append(
                 Square(
-                    round(left + there * cell, 2), round(8 + here * cell, 2), kind.value,
+                    round(left + there * cell, 2), round(top + here * cell, 2), kind.value,
                     int(table[here, there]), title,
                 )
             )  # fmt: skip
     lines = [
-        Line(round(8 + (place + 0.5) * cell, 2), called[actor])
+        Line(
+            round(top + (place + 0.5) * cell, 2), round(left + (place + 0.5) * cell, 2),
+            called[actor],
+        )
         for place, actor in enumerate(matrix.actors)
     ]
     return ContactPicture(
-        width=round(left + number * cell + 8, 1), height=round(number * cell + 16, 1), left=left,
-        cell=cell, squares=squares, lines=lines if has_names else [],
+        width=round(left + number * cell + 8, 1), height=round(top + number * cell + 8, 1), left=left,
+        top=top, cell=cell, squares=squares, lines=lines if has_names else [],
         has_numbers=cell >= 18, has_names=has_names,
     )  # fmt: skip

@@ -122,12 +122,13 @@ def _lane(
         shown = _days_shown(entry, line)
         start, end = across(shown.start), across(shown.end + dt.timedelta(days=1))
         width = max(_SHORTEST, end - start)
-        text = _short(entry.title)
-        needed = start + max(width, 8 + len(text) * _LETTER)
-        text_x = start + 5
-        if needed > WIDTH:  # the label is set before the end of the picture
-            text_x = max(LEFT, WIDTH - len(text) * _LETTER - 4)
-            needed = WIDTH
+        text = _short(_named(entry))
+        long = len(text) * _LETTER + 8
+        is_inside = long <= width  # else the label stands behind its bar, or before it at the end
+        text_x = start + 5 if is_inside else start + width + 4
+        if text_x + long > WIDTH and not is_inside:
+            text_x = max(LEFT, start - long)
+        needed = max(start + width, text_x + long)
         row = next((n for n, taken in enumerate(ends) if taken <= min(start, text_x)), len(ends))
         if row >= _MOST_ROWS:
             left_out += 1
@@ -151,6 +152,13 @@ def _days_shown(entry: Entry, line: Timeline) -> Interval:
     start = min(max(spread.start, line.first), line.last)
     last = line.last if entry.is_open else spread.end
     return Interval.between(start, max(start, min(last, line.last)))
+
+
+def _named(entry: Entry) -> str:
+    """How a bar is labelled: how a track stands is what its bar says."""
+    if entry.lane is Lane.TRACKS:
+        return f"{entry.title}: {in_words(entry.note)}"
+    return entry.title
 
 
 def _short(title: str) -> str:
