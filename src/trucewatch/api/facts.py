@@ -160,7 +160,7 @@ def _seen_among(rows: Sequence[Any], reader: Reader) -> set[UUID]:
 def _value(row: Any, field: Any, seen: set[UUID]) -> Any:
     value = getattr(row, field.name)
     if not field.is_relation:
-        return value.isoformat() if isinstance(value, dt.date) else value
+        return value.isoformat() if isinstance(value, dt.date | dt.time) else value
     if value is None:
         return None
     if isinstance(value, Fact | Document) and value.pk not in seen:

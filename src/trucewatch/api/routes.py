@@ -22,6 +22,12 @@ from trucewatch.api.me import router as me
 from trucewatch.api.names import parties_router, places_router, sources_router
 from trucewatch.api.refusals import teach_refusals
 from trucewatch.api.reports import router as reports
+from trucewatch.api.rounds import (
+    contacts_router,
+    drafts_router,
+    tracks_router,
+)
+from trucewatch.api.rounds import rounds_router as round_router
 from trucewatch.api.searching import router as searching
 from trucewatch.api.standing import groups_router, positions_router, questions_router
 from trucewatch.api.statements import (
@@ -56,6 +62,10 @@ _ROUTERS: Final[tuple[tuple[str, Router, Doors], ...]] = (
     ("/coverage", coverage_router, for_everybody(Scope.TALLIES)),
     ("/bulletins", bulletins, for_everybody(Scope.BULLETINS)),
     ("/rounds", rounds_router, for_members(Scope.TALKS)),
+    ("/rounds", round_router, for_members(Scope.TALKS)),
+    ("/tracks", tracks_router, for_members(Scope.TALKS)),
+    ("/contacts", contacts_router, for_members(Scope.TALKS)),
+    ("/drafts", drafts_router, for_members(Scope.TALKS)),
     ("/instruments", instruments_router, for_members(Scope.TALKS)),
     ("/instruments", instrument_router, for_members(Scope.TALKS)),
     ("/obligations", obligations_router, for_members(Scope.TALKS)),

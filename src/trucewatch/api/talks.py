@@ -26,6 +26,9 @@ class RoundOut(Schema):
     date_end: dt.date
     date_precision: int
     venue: str | None
+    venue_label: str
+    time_zone: str
+    purpose: str
     outcome: str
     remarks: str
 

@@ -99,6 +99,15 @@ _COLUMNS: Final[dict[str, Sequence[str]]] = {
     "case_ageing": ("since", "until", "open", "undecided"),
     "filed_beside_ruled": ("week", "accused", "filed", "set_aside", "decided", "established"),
     "rounds": ("track", "ordinal", "start", "end", "precision"),
+    "talks": ("round", "start", "end", "precision", "state"),
+    "talks_presence": (
+        "round", "delegation", "day", "is_vague", "statuses", "label", "reasons",
+    ),
+    "talks_outcomes": ("round", "kind", "who", "text", "reason"),
+    "talks_positions": ("round", "text_name", "version", "party", "stance", "text", "who"),
+    "talks_settlements": (
+        "round", "text_name", "version", "outcome", "without", "reason", "who",
+    ),
     "sources": ("name", "limits", "attribution"),
     "ledgers": (
         "monitor", "monitor_as_published", "total", "window_hours", "start", "end", "address",

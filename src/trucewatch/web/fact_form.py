@@ -26,7 +26,7 @@ from trucewatch.statements.models import Quoted
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.web.fact_words import NEVER_SHOWN, choices_of, label_of
 from trucewatch.web.language import mark_choices, translated_choices
-from trucewatch.web.page_form import DayField, PageForm, with_none
+from trucewatch.web.page_form import ClockField, DayField, PageForm, with_none
 
 OWN_SOURCE: Final = "own"
 _MOST_OFFERED: Final = 500
@@ -218,6 +218,8 @@ def _typed(field: "models.Field[Any, Any]", plain: dict[str, Any]) -> forms.Fiel
             return forms.BooleanField(**{**plain, "required": False})
         case models.DateField():
             return DayField(**plain)
+        case models.TimeField():
+            return ClockField(**plain)
         case models.IntegerField():
             return forms.IntegerField(min_value=0, **plain)
         case models.JSONField():

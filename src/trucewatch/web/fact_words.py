@@ -258,6 +258,8 @@ def _value(value: Any) -> str:
             return number(value)
         case dt.date():
             return interval_in_words(Interval.on(value))
+        case dt.time():
+            return f"{value:%H:%M}"
     return str(value)
 
 

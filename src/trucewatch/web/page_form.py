@@ -55,6 +55,18 @@ class DayField(forms.DateField):
         )
 
 
+class ClockField(forms.TimeField):
+    """A time of day as 13:00, on the clocks of the place that is meant."""
+
+    default_error_messages = {"invalid": gettext_lazy("Write the time as 13:00.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        attributes = {"placeholder": "13:00", "size": "6", "dir": "ltr", "autocomplete": "off"}
+        super().__init__(
+            input_formats=["%H:%M", "%H.%M"], widget=forms.TextInput(attrs=attributes), **kwargs
+        )
+
+
 def with_none(choices: list[tuple[Any, Any]], words: Any) -> list[tuple[Any, Any]]:
     """Choices after an empty one."""
     return [("", words), *choices]

@@ -79,13 +79,20 @@ def draw_contacts(matrix: ContactMatrix, called: dict[str, str]) -> ContactPictu
             )  # fmt: skip
     lines = [
         Line(
-            round(top + (place + 0.5) * cell, 2), round(left + (place + 0.5) * cell, 2),
+            round(top + (place + 0.5) * cell, 2),
+            round(left + (place + 0.5) * cell, 2),
             called[actor],
         )
         for place, actor in enumerate(matrix.actors)
     ]
     return ContactPicture(
-        width=round(left + number * cell + 8, 1), height=round(top + number * cell + 8, 1), left=left,
-        top=top, cell=cell, squares=squares, lines=lines if has_names else [],
-        has_numbers=cell >= 18, has_names=has_names,
-    )  # fmt: skip
+        width=round(left + number * cell + 8, 1),
+        height=round(top + number * cell + 8, 1),
+        left=left,
+        top=top,
+        cell=cell,
+        squares=squares,
+        lines=lines if has_names else [],
+        has_numbers=cell >= 18,
+        has_names=has_names,
+    )

@@ -26,8 +26,8 @@ from trucewatch.vocabulary.talks import InvitationAnswer, MandateKind, presence_
 from trucewatch.web.form_page import FormPage, answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may
 from trucewatch.web.language import interval_in_words, translated_choices
-from trucewatch.web.page_form import DayField, with_none
-from trucewatch.web.talks.forms import LINES, ClockField, MarkedForm, TalksForm, WhoField, offer
+from trucewatch.web.page_form import ClockField, DayField, with_none
+from trucewatch.web.talks.forms import LINES, MarkedForm, TalksForm, WhoField, offer
 from trucewatch.web.undo import Offer, offer_undo
 
 
@@ -99,7 +99,7 @@ class PresenceForm(MarkedForm):
     )
     on = DayField(label=gettext_lazy("On which day"))
     until = DayField(label=gettext_lazy("Until"), required=False)
-    at = ClockField(label=gettext_lazy("At what time"))
+    at = ClockField(label=gettext_lazy("At what time"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Why"), max_length=500, required=False, widget=forms.Textarea(LINES)
     )

@@ -53,19 +53,6 @@ class WhoField(forms.CharField):
         super().__init__(widget=Suggesting(), **kwargs)
 
 
-class ClockField(forms.TimeField):
-    """A time of day as 13:00, on the clocks of the venue."""
-
-    default_error_messages = {"invalid": gettext_lazy("Write the time as 13:00.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        attributes = {"placeholder": "13:00", "size": "6", "dir": "ltr", "autocomplete": "off"}
-        super().__init__(
-            input_formats=["%H:%M", "%H.%M"], widget=forms.TextInput(attrs=attributes),
-            required=False, **kwargs,
-        )  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Who:
     """A name as it was typed: the party that bears it, else the words."""

@@ -27,8 +27,8 @@ from trucewatch.vocabulary.talks import ActionState, Confidentiality, MeetingSta
 from trucewatch.web.form_page import FormPage, answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may
 from trucewatch.web.language import translated_choices
-from trucewatch.web.page_form import DayField, PageForm, with_none
-from trucewatch.web.talks.forms import LINES, ClockField, MarkedForm, WhoField, offer
+from trucewatch.web.page_form import ClockField, DayField, PageForm, with_none
+from trucewatch.web.talks.forms import LINES, MarkedForm, WhoField, offer
 
 
 def _formats() -> list[tuple[Any, Any]]:
@@ -47,8 +47,8 @@ class MeetingForm(MarkedForm):
         initial=MeetingState.PLANNED.value,
     )  # fmt: skip
     on = DayField(label=gettext_lazy("On which day"), required=False)
-    time_from = ClockField(label=gettext_lazy("From (on the clocks of the venue)"))
-    time_until = ClockField(label=gettext_lazy("Until"))
+    time_from = ClockField(label=gettext_lazy("From (on the clocks of the venue)"), required=False)
+    time_until = ClockField(label=gettext_lazy("Until"), required=False)
     intended_format = forms.ChoiceField(
         label=gettext_lazy("Format that is meant"), choices=_formats, required=False
     )
@@ -113,8 +113,8 @@ class HeldForm(PageForm):
         label=gettext_lazy("State"), choices=translated_choices(MeetingState.choices())
     )
     on = DayField(label=gettext_lazy("On which day"), required=False)
-    time_from = ClockField(label=gettext_lazy("From (on the clocks of the venue)"))
-    time_until = ClockField(label=gettext_lazy("Until"))
+    time_from = ClockField(label=gettext_lazy("From (on the clocks of the venue)"), required=False)
+    time_until = ClockField(label=gettext_lazy("Until"), required=False)
     actual_format = forms.ChoiceField(
         label=gettext_lazy("Format that it had"), choices=_formats, required=False
     )
