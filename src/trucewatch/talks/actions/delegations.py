@@ -10,6 +10,7 @@ from trucewatch.accounts.access import MemberReader, require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger.events import Event
+from trucewatch.names.folding import fold
 from trucewatch.sources.recording import change_fact, record_fact
 from trucewatch.talks.models import (
     Credentials,
@@ -24,6 +25,7 @@ from trucewatch.talks.models import (
 from trucewatch.vocabulary.refusal import NotFound, Refused
 from trucewatch.vocabulary.talks import InvitationAnswer
 
+_ANSWER: Final = frozenset({"invitation_answer", "answered_on", "condition", "reason"})
 AROUND: Final = dt.timedelta(days=14)
 """A delegation that comes further than this from the days of its round is taken for a slip."""
 
@@ -49,6 +51,9 @@ def answer_invitation(
     invitation: RoundInvitation, columns: dict[str, object], *, by: Member
 ) -> RoundInvitation:
     """Fill in how an invitation was answered, with the condition or the reason."""
+    unknown = set(columns) - _ANSWER
+    if unknown:
+        raise ValueError(f"no columns of an answer: {', '.join(sorted(unknown))}")
     require(by, Act.RECORD_FACT)
     rows = RoundInvitation.objects.visible_to(MemberReader(by)).select_for_update(of=("self",))
     found: RoundInvitation | None = rows.filter(pk=invitation.pk, withdrawn=False).first()
@@ -75,8 +80,13 @@ def record_delegation(delegation: Delegation, *, by: Member) -> Delegation:
     seen = Delegation.objects.visible_to(MemberReader(by)).filter(
         round=delegation.round_id, withdrawn=False
     )
-    if delegation.party_id is not None and seen.filter(party=delegation.party_id).exists():
-        raise Refused("This delegation is recorded already.", field="party")
+    if delegation.party_id is not None:
+        if seen.filter(party=delegation.party_id).exists():
+            raise Refused("This delegation is recorded already.", field="party")
+    elif fold(delegation.party_label) in {
+        fold(label) for label in seen.filter(party=None).values_list("party_label", flat=True)
+    }:
+        raise Refused("This delegation is recorded already.", field="party_label")
     return record_fact(delegation, Event.DELEGATION_RECORDED, by=by)
 
 

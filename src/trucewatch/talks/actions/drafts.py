@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from trucewatch.accounts.access import MemberReader, require
 from trucewatch.accounts.models import Member
@@ -83,6 +84,8 @@ def circulate_version(round_: Round, new: NewVersion, *, by: Member) -> Version:
     """Enter the next version of a draft, put it before the round, and say who got it.
 
     A text that is the same as that of the last version is refused: there is nothing new to read.
+    What the member may not see of the draft plays no part in that, and is tabled no second time
+    where whoever sees this version sees the tabling.
     """
     require(by, Act.RUN_TALKS)
     if not new.text.strip():
@@ -91,7 +94,8 @@ def circulate_version(round_: Round, new: NewVersion, *, by: Member) -> Version:
         raise Refused("Say who gets it.", field="recipients")
     Instrument.objects.select_for_update().filter(pk=new.instrument.pk).first()
     known = Version.objects.filter(instrument=new.instrument)
-    last = known.filter(withdrawn=False).order_by("number").last()
+    seen = known.visible_to(MemberReader(by)).filter(withdrawn=False)
+    last = seen.order_by("number").last()
     if last is not None and last.text == new.text:
         raise Refused("This is the text of the last version, unchanged.", field="text")
     number = (known.order_by("number").values_list("number", flat=True).last() or 0) + 1
@@ -102,9 +106,7 @@ def circulate_version(round_: Round, new: NewVersion, *, by: Member) -> Version:
         remarks=new.remarks, **marked,
     )  # fmt: skip
     add_version(version, by=by)
-    if not Tabling.objects.filter(
-        round=round_, instrument=new.instrument, withdrawn=False
-    ).exists():
+    if not _is_tabled(round_, new, by):
         tabling = Tabling(
             round=round_, instrument=new.instrument, on=new.on, by_party=new.sender,
             by_label=new.sender_label, **marked,
@@ -120,6 +122,16 @@ def circulate_version(round_: Round, new: NewVersion, *, by: Member) -> Version:
         if name.strip():
             record_circulation(Circulation(to_label=name.strip(), **sent), by=by)
     return version
+
+
+def _is_tabled(round_: Round, new: NewVersion, by: Member) -> bool:
+    """Whether the text stands before the round for everybody who sees the new version."""
+    rows = Tabling.objects.visible_to(MemberReader(by)).filter(
+        Q(compartment=None) | Q(compartment=new.marked.compartment), round=round_,
+        instrument=new.instrument, withdrawn=False,
+        handling__in=new.marked.handling.and_below(),
+    )  # fmt: skip
+    return bool(rows.exists())
 
 
 @transaction.atomic
@@ -164,6 +176,7 @@ def give_draft_position(position: DraftPosition, *, by: Member) -> DraftPosition
     return record_fact(position, Event.DRAFT_POSITION_GIVEN, by=by)
 
 
+@transaction.atomic
 def settle_draft(settlement: Settlement, *, by: Member) -> Settlement:
     """Enter what became of a version, by one account."""
     try:
@@ -172,13 +185,18 @@ def settle_draft(settlement: Settlement, *, by: Member) -> Settlement:
         raise Refused("Choose what became of it.", field="draft_outcome") from None
     settlement.without = "\n".join(names_of(settlement))
     require_settlement(outcome, names_of(settlement))
+    require(by, Act.RECORD_FACT)
+    _seen_version(settlement.version_id, by)
     return record_fact(settlement, Event.DRAFT_SETTLED, by=by)
 
 
+@transaction.atomic
 def record_text_act(act: TextAct, *, by: Member) -> TextAct:
     """Enter that somebody signed, published or dissociated itself from a version."""
     if not act.who.strip():
         raise Refused("Say who did it.", field="party_label")
+    require(by, Act.RECORD_FACT)
+    _seen_version(act.version_id, by)
     return record_fact(act, Event.TEXT_ACT_RECORDED, by=by)
 
 

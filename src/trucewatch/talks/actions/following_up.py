@@ -24,13 +24,19 @@ def move_follow_up(step: FollowUpStep, *, by: Member) -> FollowUpStep:
     require(by, Act.RECORD_FACT)
     reader = MemberReader(by)
     seen = FollowUp.objects.visible_to(reader).select_for_update(of=("self",))
-    if not seen.filter(pk=step.follow_up_id).exists():
+    if not seen.filter(pk=step.follow_up_id, withdrawn=False).exists():
         raise NotFound("There is nothing here that you may see.")
     steps = FollowUpStep.objects.visible_to(reader).filter(
         follow_up=step.follow_up_id, withdrawn=False
     )
-    last = steps.order_by("on", "recorded_at", "pk").last()
-    require_follow_up_step(FollowUpState(last.follow_up_state) if last else None)
-    if step.follow_up_state == FollowUpState.DATED and step.date_start is None:
+    if step.on is None:
+        raise Refused("Give a day.", field="on")
+    last = steps.filter(on__lte=step.on).order_by("on", "recorded_at", "pk").last()
+    try:
+        state = FollowUpState(step.follow_up_state)
+    except ValueError:
+        raise Refused("Choose a state.", field="follow_up_state") from None
+    require_follow_up_step(FollowUpState(last.follow_up_state) if last else None, state)
+    if state is FollowUpState.DATED and step.date_start is None:
         raise Refused("Give a day.", field="date_start")
     return record_fact(step, Event.FOLLOW_UP_MOVED, by=by)

@@ -5,7 +5,9 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from trucewatch.accounts.access import MemberReader, require
 from trucewatch.accounts.models import Member
+from trucewatch.accounts.rules import Act
 from trucewatch.ledger.events import Event
 from trucewatch.sources.recording import change_fact, record_fact
 from trucewatch.statements.actions import record_words, withdraw_row
@@ -13,6 +15,7 @@ from trucewatch.talks.models import (
     AgendaItem,
     AgendaStand,
     Attendance,
+    Delegation,
     Meeting,
     MeetingAccount,
     MeetingAction,
@@ -20,7 +23,7 @@ from trucewatch.talks.models import (
     Round,
 )
 from trucewatch.vocabulary.handling import Handling
-from trucewatch.vocabulary.refusal import Refused
+from trucewatch.vocabulary.refusal import NotFound, Refused
 from trucewatch.vocabulary.talks import ActionState, Confidentiality, MeetingState
 
 _BECOMES_KNOWN: Final = frozenset(
@@ -45,6 +48,7 @@ def enter_meeting_with(meeting: Meeting, attendance: list[Attendance], *, by: Me
     return entered
 
 
+@transaction.atomic
 def change_meeting(
     meeting: Meeting, columns: dict[str, Any], *, by: Member, because: str = ""
 ) -> Meeting:
@@ -52,15 +56,24 @@ def change_meeting(
     unknown = set(columns) - _BECOMES_KNOWN
     if unknown:
         raise ValueError(f"no columns of a meeting that become known: {sorted(unknown)}")
+    require(by, Act.RECORD_FACT)
+    rows = Meeting.objects.visible_to(MemberReader(by)).select_for_update(of=("self",))
+    found: Meeting | None = rows.filter(pk=meeting.pk, withdrawn=False).first()
+    if found is None:
+        raise NotFound("There is nothing here that you may see.")
     for name, value in columns.items():
-        setattr(meeting, name, value)
-    _require_sound(meeting)
-    return change_fact(meeting, columns, Event.MEETING_CHANGED, by=by, because=because)
+        setattr(found, name, value)
+    _require_sound(found)
+    return change_fact(found, columns, Event.MEETING_CHANGED, by=by, because=because)
 
 
 def _require_sound(meeting: Meeting) -> None:
+    day, end = meeting.date_start, meeting.date_end
+    if day is not None and end is not None and end < day:
+        raise Refused("The end lies before the start.", field="date_end")
     first, last = meeting.time_from, meeting.time_until
-    if first is not None and last is not None and last < first:
+    is_one_day = day is None or end is None or day == end
+    if first is not None and last is not None and last < first and is_one_day:
         raise Refused("The end lies before the start.", field="time_until")
     is_hidden = meeting.confidentiality == Confidentiality.UNDISCLOSED
     if is_hidden and Handling(meeting.handling) <= Handling.GREEN:
@@ -73,14 +86,24 @@ def _require_sound(meeting: Meeting) -> None:
 
 def record_attendance(attendance: Attendance, *, by: Member) -> Attendance:
     """Enter that somebody sat at a meeting, in a role of that meeting."""
-    if attendance.delegation_id is not None and attendance.party_id is None:
-        delegation = attendance.delegation
-        assert delegation is not None  # noqa: S101 - its id is set
-        attendance.party = delegation.party
-        attendance.party_label = attendance.party_label or delegation.party_label
+    if attendance.delegation_id is not None:
+        _seat_for(attendance, by)
     if not attendance.who.strip():
         raise Refused("Say who sat there.", field="party_label")
     return record_fact(attendance, Event.ATTENDANCE_RECORDED, by=by)
+
+
+def _seat_for(attendance: Attendance, by: Member) -> None:
+    """Whoever sits for a delegation sits for its party."""
+    seen = Delegation.objects.visible_to(MemberReader(by)).select_related("party")
+    found = seen.filter(pk=attendance.delegation_id).first()
+    if found is None:
+        raise NotFound("There is nothing here that you may see.")
+    if attendance.party_id is None:
+        attendance.party = found.party
+        attendance.party_label = attendance.party_label or found.party_label
+    elif found.party_id is not None and found.party_id != attendance.party_id:
+        raise Refused("This delegation is another party’s.", field="delegation")
 
 
 def add_agenda_item(item: AgendaItem, *, by: Member) -> AgendaItem:

@@ -25,6 +25,7 @@ from trucewatch.talks.rules.machine import Stood, require_round_step
 from trucewatch.vocabulary.interval import DatePrecision
 from trucewatch.vocabulary.process import RoundState
 from trucewatch.vocabulary.refusal import NotFound, Refused
+from trucewatch.vocabulary.talks import RoundDateKind
 
 _MAY_CHANGE: Final = frozenset(
     {"date_start", "date_end", "date_precision", "venue", "venue_label", "host", "time_zone",
@@ -88,18 +89,24 @@ def date_round(date: RoundDate, *, by: Member) -> RoundDate:
 
 @transaction.atomic
 def reckon_from(date: RoundDate, *, by: Member, because: str = "") -> Round:
-    """Let the record reckon from the days of one account; the other accounts stay beside it."""
+    """Let the record reckon from the days of one account; the other accounts stay beside it.
+
+    One that tells of the beginning or of the end alone leaves the other end as it was.
+    """
     seen = RoundDate.objects.visible_to(MemberReader(by)).filter(pk=date.pk, withdrawn=False)
     found: RoundDate | None = seen.select_related("round").first()
     if found is None:
         raise NotFound("There is nothing here that you may see.")
     interval = found.interval
     assert interval is not None  # noqa: S101 - an account of a date has one
-    columns = {
-        "date_start": interval.start,
-        "date_end": interval.end,
-        "date_precision": DatePrecision(interval.precision).value,
-    }
+    columns: dict[str, Any] = {"date_precision": DatePrecision(interval.precision).value}
+    if found.date_kind != RoundDateKind.HELD:
+        known = found.round.date_precision
+        columns["date_precision"] = max(columns["date_precision"], known)
+    if found.date_kind != RoundDateKind.ENDS:
+        columns["date_start"] = interval.start
+    if found.date_kind != RoundDateKind.BEGINS:
+        columns["date_end"] = interval.end
     return change_round(found.round, columns, by=by, because=because)
 
 

@@ -133,8 +133,13 @@ def find_meeting(reader: Reader, key: UUID) -> MeetingTold:
 
 
 def agenda_of(reader: Reader, round_: Round) -> list[AgendaSeen]:
-    """The agenda of a round with what each does about its items."""
-    rows = counted(AgendaItem, reader, "party").filter(round=round_)
+    """The agenda of a round with what each does about its items.
+
+    An item of one of its meetings is left out where that meeting no longer counts.
+    """
+    rows = counted(AgendaItem, reader, "party").filter(
+        Q(meeting=None) | Q(meeting__withdrawn=False), round=round_
+    )
     return _agenda(reader, list(rows.order_by("number", "recorded_at", "pk")))
 
 

@@ -171,6 +171,8 @@ def _due(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
         if interval is not None and seen.due not in (DueState.HOLDS, DueState.SETTLED):
             yield Entry(Lane.DUE, seen.obligation, interval, seen.obligation.text, seen.due.label)
     for each in follow_ups_seen(reader, wanted.last):
+        if wanted.track and each.row.round.track != wanted.track:
+            continue
         if each.interval is not None and each.chased.state is not ChaseState.SETTLED:
             yield Entry(Lane.DUE, each.row, each.interval, each.row.what, each.chased.state.label)
 

@@ -119,11 +119,15 @@ def reasons_of(told: Iterable[PresenceTold]) -> Reasons | None:
     """The reasons that are given for one delegation, each voice's once; None where none is."""
     given = {
         (fold(row.voice), " ".join(row.reason.split())): row
-        for row in reversed(list(told))
+        for row in sorted(told, key=_by_day, reverse=True)
         if row.reason.strip()
     }
-    rows = sorted(given.values(), key=lambda row: (row.first, row.order))
+    rows = sorted(given.values(), key=_by_day)
     if not rows:
         return None
     voices = [Voiced(row.voice, " ".join(row.reason.split())) for row in rows]
     return Reasons(tuple(rows), compare_voices(voices))
+
+
+def _by_day(row: PresenceTold) -> tuple[dt.date, int, str]:
+    return row.first, row.order, str(row.key)

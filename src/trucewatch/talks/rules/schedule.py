@@ -36,12 +36,8 @@ class Timed:
     @property
     def moments(self) -> tuple[dt.datetime, dt.datetime]:
         """Between which moments it lies, in UTC; a day without a time is the whole of it."""
-        zone = ZoneInfo(self.zone)
-        first = self.first or dt.time.min
-        last = self.last or (self.first if self.first else dt.time.max)
-        start, end = (
-            dt.datetime.combine(self.on, clock, zone).astimezone(dt.UTC) for clock in (first, last)
-        )
+        last = self.last or self.first or dt.time.max
+        start, end = self._moment(self.first or dt.time.min), self._end(last)
         return (start - _ROUGH, end + _ROUGH) if self.is_about and self.first else (start, end)
 
     @property
@@ -49,11 +45,22 @@ class Timed:
         """The same moments in UTC as they were given; None where no time of day is."""
         if self.first is None:
             return None
-        zone = ZoneInfo(self.zone)
-        start = dt.datetime.combine(self.on, self.first, zone).astimezone(dt.UTC)
-        if self.last is None:
-            return start, None
-        return start, dt.datetime.combine(self.on, self.last, zone).astimezone(dt.UTC)
+        return self._moment(self.first), None if self.last is None else self._end(self.last)
+
+    def _end(self, last: dt.time) -> dt.datetime:
+        """The moment of the last time: on the day after where it lies before the first one.
+
+        Where clocks are put forward over the first time that time lies after them: then the end is
+        no earlier than the start.
+        """
+        first = self.first or dt.time.min
+        end = self._moment(last, dt.timedelta(days=1 if last < first else 0))
+        return max(end, self._moment(first))
+
+    def _moment(self, clock: dt.time, later: dt.timedelta = dt.timedelta(0)) -> dt.datetime:
+        """A time on the venue's clocks in UTC; one that clocks leave out as if they did not."""
+        local = dt.datetime.combine(self.on + later, clock, ZoneInfo(self.zone))
+        return local.astimezone(dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,10 @@ def side_by_side(times: Iterable[Timed]) -> list[Rivals]:
     for each in times:
         name = fold(each.what) if each.kind in _SEVERAL else ""
         groups[each.kind, name].append(each)
-    rivals = [
-        Rivals(kind, rows[0].what, tuple(sorted(rows, key=_by_time)), compare_times(rows))
-        for (kind, _name), rows in groups.items()
-    ]
+    rivals = []
+    for (kind, _name), rows in groups.items():
+        rows.sort(key=_by_time)
+        rivals.append(Rivals(kind, rows[0].what, tuple(rows), compare_times(rows)))
     return sorted(rivals, key=lambda group: _by_time(group.times[0]))
 
 
