@@ -35,6 +35,7 @@ class Cast:
     liaison: Member
     rival: Member
     observer: Member
+    secretary: Member
 
     def everyone(self) -> dict[str, Member]:
         """Each member by the name of their part."""
@@ -69,6 +70,7 @@ def make_cast() -> Cast:
             ("party", "A party", OrganisationKind.PARTY),
             ("rival", "The other party", OrganisationKind.PARTY),
             ("observer", "An observer", OrganisationKind.OBSERVER),
+            ("mediator", "Office of the mediator", OrganisationKind.MEDIATOR),
         )
     }
 
@@ -85,6 +87,7 @@ def make_cast() -> Cast:
         liaison=join("liaison", Role.LIAISON, houses["party"]),
         rival=join("rival", Role.LIAISON, houses["rival"]),
         observer=join("observer", Role.LIAISON, houses["observer"]),
+        secretary=join("secretary", Role.SECRETARY, houses["mediator"]),
     )
 
 

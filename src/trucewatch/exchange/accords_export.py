@@ -14,8 +14,9 @@ from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.agreements.models import Instrument
 from trucewatch.exchange.areas import areas_as_geojson
-from trucewatch.exchange.compliance import compliance_rows, csv_of
+from trucewatch.exchange.compliance import compliance_rows
 from trucewatch.exchange.pax import register_rows
+from trucewatch.exchange.plain_csv import csv_of
 from trucewatch.vocabulary.refusal import NotFound
 
 ACCORDS: Final = {

@@ -1,15 +1,11 @@
 """Obligations with how far they have come, as rows for a table or for a program."""
 
-import csv
 import datetime as dt
-import io
-from typing import Any, Final
+from typing import Any
 
 from trucewatch.accounts.access import Reader
 from trucewatch.agreements.models import Instrument
 from trucewatch.agreements.standing import ObligationSeen, obligations_seen
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def compliance_rows(
@@ -48,20 +44,3 @@ def _row(seen: ObligationSeen) -> dict[str, Any]:
         "end": row.end,
         "handling": row.handling,
     }
-
-
-def csv_of(rows: list[dict[str, Any]]) -> str:
-    """A table with a byte order mark, which no spreadsheet takes for formulas."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows({name: _plain(value) for name, value in row.items()} for row in rows)
-    return out.getvalue()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value

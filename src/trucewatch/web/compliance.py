@@ -16,7 +16,8 @@ from trucewatch.agreements.queries import find_instrument
 from trucewatch.agreements.rules import DueState
 from trucewatch.agreements.standing import compliance, demands_seen, obligations_seen
 from trucewatch.cases.queries.seeing import cases_by_provision
-from trucewatch.exchange.compliance import compliance_rows, csv_of
+from trucewatch.exchange.compliance import compliance_rows
+from trucewatch.exchange.plain_csv import csv_of
 from trucewatch.extraction.found import Undertaking
 from trucewatch.sources.models import Document
 from trucewatch.vocabulary.refusal import NotFound

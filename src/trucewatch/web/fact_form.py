@@ -30,7 +30,7 @@ from trucewatch.web.page_form import ClockField, DayField, PageForm, with_none
 
 OWN_SOURCE: Final = "own"
 _MOST_OFFERED: Final = 500
-_NOT_ASKED: Final = NEVER_SHOWN | {"words", "remarks"}
+_NOT_ASKED: Final = NEVER_SHOWN | {"words", "remarks", "version_hash"}
 _ASKED_LAST: Final = frozenset(
     {"since", "until", "date_start", "date_end", "date_precision"}
     | {"quantity_low", "quantity_high", "unit"}
@@ -40,9 +40,10 @@ _IN_ORDER: Final = (
     ("date_start", "date_end"),
     ("since", "until"),
     ("said_from", "said_until"),
+    ("time_from", "time_until"),
     ("quantity_low", "quantity_high"),
 )
-_ONE_A_LINE: Final = frozenset({"speaker_names", "relayed_by", "asked_of"})
+_ONE_A_LINE: Final = frozenset({"speaker_names", "relayed_by", "asked_of", "without"})
 
 
 class FactForm(PageForm):

@@ -137,14 +137,18 @@ class PairContacts:
 
     def as_record(self) -> dict[str, Any]:
         """The same as plain words and numbers, for CSV or JSON; days as 2017-01-23."""
+        kinds = dict.fromkeys((kind.value for kind in ContactKind), 0)
+        formats: dict[str, int] = {}
+        for (kind, meeting_format), number in zip(self.cells, self.numbers, strict=True):
+            if number:
+                kinds[kind.value] += number
+                name = meeting_format.value if meeting_format else ""
+                formats[name] = formats.get(name, 0) + number
         return {
             "first": self.first,
             "second": self.second,
-            **{kind.value: self.of_kind(kind) for kind in ContactKind},
-            "formats": {
-                (meeting_format.value if meeting_format else ""): self.of_format(meeting_format)
-                for meeting_format in dict.fromkeys(cell[1] for cell in self.counts)
-            },
+            **kinds,
+            "formats": formats,
             "first_day": self.first_day.isoformat() if self.first_day else None,
             "last_day": self.last_day.isoformat() if self.last_day else None,
             "meetings": list(self.meetings),

@@ -45,6 +45,8 @@ class ContactPicture:
     top: float
     cell: float
     squares: list[Square]
+    shapes: list[tuple[str, str]]
+    """By kind one shape of all its squares, where they are too many to be told of one by one."""
     lines: list[Line]
     has_numbers: bool
     has_names: bool
@@ -62,19 +64,24 @@ def draw_contacts(matrix: ContactMatrix, called: dict[str, str]) -> ContactPictu
     left, top = (_NAMES, _HEADS) if has_names else (8.0, 8.0)
     cell = round(min(44.0, _SIDE / max(1, number)), 3)
     tables = {kind: matrix.of_kind(kind) for kind in ContactKind}
-    squares = []
+    squares: list[Square] = []
+    shapes: list[tuple[str, str]] = []
     closest = np.zeros((number, number), bool)
     for kind in ContactKind:
         table = tables[kind]
         rows, columns = np.nonzero((table > 0) & ~closest)
         closest |= table > 0
-        for here, there in zip(rows.tolist(), columns.tolist(), strict=True):
+        places = list(zip(rows.tolist(), columns.tolist(), strict=True))
+        if not has_names:
+            shapes.append((kind.value, _shape(places, left, top, cell)))
+            continue
+        for here, there in places:
             one, other = matrix.actors[here], matrix.actors[there]
-            title = f"{called[one]} – {called[other]}: {int(table[here, there])}"
+            times = int(table[here, there])
             squares.append(
                 Square(
-                    round(left + there * cell, 2), round(top + here * cell, 2), kind.value,
-                    int(table[here, there]), title,
+                    round(left + there * cell, 2), round(top + here * cell, 2), kind.value, times,
+                    f"{called[one]} – {called[other]}: {times}",
                 )
             )  # fmt: skip
     lines = [
@@ -92,7 +99,17 @@ def draw_contacts(matrix: ContactMatrix, called: dict[str, str]) -> ContactPictu
         top=top,
         cell=cell,
         squares=squares,
+        shapes=shapes,
         lines=lines if has_names else [],
         has_numbers=cell >= 18,
         has_names=has_names,
+    )
+
+
+def _shape(places: list[tuple[int, int]], left: float, top: float, cell: float) -> str:
+    """One path of many squares."""
+    side = round(cell, 2)
+    return "".join(
+        f"M{left + there * cell:.2f} {top + here * cell:.2f}h{side}v{side}h-{side}z"
+        for here, there in places
     )

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.rules import Act
-from trucewatch.exchange.compliance import csv_of
+from trucewatch.exchange.contact_rows import contacts_told, flat_pair
+from trucewatch.exchange.plain_csv import csv_of
 from trucewatch.talks.models import Round
 from trucewatch.talks.queries.meetings import (
     MeetingFilter,
@@ -137,22 +138,11 @@ def contacts_data(request: MemberRequest, form: str) -> HttpResponse:
         return JsonResponse(refusal, status=400, json_dumps_params={"ensure_ascii": False})
     reader = MemberReader(request.user)
     matrix = matrix_of(_asked(asked_for).meetings(reader))
-    rows = [pair.as_record() for pair in matrix.counted.rows()]
+    told = contacts_told(matrix.counted)
     if form == "json":
-        told = {
-            "actors": [
-                {"actor": actor, "meetings": number}
-                for actor, number in zip(
-                    matrix.counted.actors, matrix.counted.attended, strict=True
-                )
-            ],
-            "pairs": rows,
-            "meetings_without_a_day": matrix.counted.undated,
-        }
         return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    answer = HttpResponse(
-        csv_of([_flat(row) for row in rows]), content_type="text/csv; charset=utf-8"
-    )
+    table = csv_of([flat_pair(row) for row in told["pairs"]])
+    answer = HttpResponse(table, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="contacts.csv"'
     return answer
 
@@ -177,18 +167,4 @@ def _both(matrix: Matrix, asked: Asked) -> dict[str, Any] | None:
         "other": matrix.called.get(asked.other, asked.other),
         "names": [matrix.called[name] for name in names],
         "between": matrix.counted.between(asked.one, asked.other),
-    }
-
-
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    """A pair as one line of a table: a column for each kind and each format."""
-    formats = {each.value: row["formats"].get(each.value, 0) for each in MeetingFormat}
-    return {
-        "first": row["first"],
-        "second": row["second"],
-        **{kind.value: row[kind.value] for kind in ContactKind},
-        **formats,
-        "format_unknown": row["formats"].get("", 0),
-        "first_day": row["first_day"] or "",
-        "last_day": row["last_day"] or "",
     }
