@@ -103,6 +103,15 @@ class DraftSeen:
         return self.versions[-1] if self.versions else None
 
     @property
+    def outcome_words(self) -> list[str]:
+        """What is said to have become of the newest version that anything is said of."""
+        for version in reversed(self.versions):
+            if version.settlements:
+                told = (each.row.get_draft_outcome_display() for each in version.settlements)
+                return list(dict.fromkeys(told))
+        return []
+
+    @property
     def settled(self) -> list[SettlementSeen]:
         """Every account of what became of it, over all versions."""
         return [each for version in self.versions for each in version.settlements]

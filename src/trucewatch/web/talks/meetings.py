@@ -26,7 +26,7 @@ def meeting(request: MemberRequest, key: UUID) -> HttpResponse:
     context = {
         "told": told,
         "meeting": told.row,
-        "zone": zone_of(told.row.round or Round()),
+        "venue_zone": zone_of(told.row.round or Round()),
         "is_planned": told.row.meeting_state == MeetingState.PLANNED,
         "cites": citations(reader, _rows(told)),
         "may_run": is_allowed(request.user, Act.RUN_TALKS),

@@ -168,7 +168,7 @@ def round_(request: MemberRequest, key: UUID) -> HttpResponse:
         "next_states": next_round_states(page.standing.state) if may_run else [],
         "before": before,
         "after": after,
-        "zone": zone_of(found),
+        "venue_zone": zone_of(found),
         "leads": {row.pk: lead_days(row, found) for row in page.invitations},
         "ground": ground,
         "chart": draw_rounds([ground.incidents])[0],
