@@ -247,11 +247,28 @@ def test_the_mark_of_the_paper_is_that_of_its_head() -> None:
 
 def test_a_delegation_without_anything_known_has_dashes() -> None:
     """And its members are said not to be recorded, rather than to be none."""
-    paper = specimen(PaperKind.PARTICIPANTS_LIST)
-    bare = replace(paper, delegations=(Delegation(name="Southern delegation"),))
-    text = text_of(render(bare, "en", "pdf"))
-    assert "Southern delegation – – – – –" in text
+    text = text_of(render(specimen(PaperKind.PARTICIPANTS_LIST), "en", "pdf"))
+    assert "Southern delegation – – – –" in text
     assert "Southern delegation: no members are recorded." in text
+
+
+def test_columns_of_which_nothing_is_recorded_are_named_and_left_out() -> None:
+    """What there is gets their room; nobody takes them for forgotten."""
+    paper = specimen(PaperKind.PARTICIPANTS_LIST)
+    bare = replace(paper, delegations=(Delegation(name="Southern delegation", heads=("A. S.",)),))
+    text = text_of(render(bare, "en", "pdf"))
+    assert "Southern delegation A. S." in text
+    assert "Mandate; Number of delegates; Level; Credentials." in text
+
+
+def test_a_demonstration_says_so_above_everything_else() -> None:
+    """No paper of an invented record is taken for one of a real one."""
+    paper = specimen(PaperKind.AGENDA)
+    invented = replace(paper, head=replace(paper.head, demonstration="lake"))
+    said = "This is a demonstration record."
+    assert said in text_of(render(invented, "en", "pdf"))
+    assert said in words_in(opened(render(invented, "en", "docx")).element.body)
+    assert said not in text_of(render(paper, "en", "pdf"))
 
 
 def test_other_forms_and_languages_are_refused() -> None:

@@ -65,7 +65,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its name among the files of tables; the first cell of a row is its head."""
+    """A table with its name among the files of tables; the first cell of a row is its head.
+
+    ``level`` is that of its title among the headings.
+    """
 
     name: str
     title: str
@@ -73,6 +76,7 @@ class Table:
     rows: list[list[str]]
     note: str = ""
     is_wide: bool = False
+    level: int = 2
     block: str = "table"
 
 

@@ -36,6 +36,8 @@ class Head:
 
     ``names`` holds names of parties and places in other languages, by the record's own name and
     the code of the language. ``as_of`` is the day whose state the paper tells; it bears no other.
+    ``venue`` is the house, ``place`` the town. ``demonstration`` names what kind of invention the
+    record is, where it is one.
     """
 
     track: str
@@ -43,6 +45,7 @@ class Head:
     title: str = ""
     dates: Interval | None = None
     venue: str = ""
+    place: str = ""
     host: str = ""
     zone: str
     state: Word = ""
@@ -52,6 +55,7 @@ class Head:
     made_for: str
     as_of: dt.date
     notice: str = ""
+    demonstration: str = ""
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -60,7 +64,8 @@ class Account:
     """What one voice says of one thing.
 
     ``kind`` qualifies it (expected, as it came); ``words`` are a reason, a condition, the voice's
-    own wording, or with a figure what it counts; ``on`` is the day it is given for, or was said on.
+    own wording, or with a figure what it counts; ``on`` is the day it is given for, or was said on,
+    and ``at`` the hour on the clocks of the venue.
     """
 
     says: Word
@@ -68,6 +73,7 @@ class Account:
     words: str = ""
     on: Interval | None = None
     kind: Word = ""
+    at: dt.time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +113,22 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class DayOfPresence:
-    """Where a delegation stood on a day, by every account of it."""
+    """Where a delegation stood on a day, by every account of it.
+
+    It is disputed where one has it there and another has it away; how it came is no dispute.
+    """
 
     day: dt.date
     accounts: tuple[Account, ...]
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """As what a party takes part in the track, with how others regard that."""
+
+    role: Word
+    views: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +136,7 @@ class Delegation:
     """Who came for a party. Counts are told as declared and as they came, each by its account."""
 
     name: str
-    capacity: Word = ""
+    capacities: tuple[Capacity, ...] = ()
     heads: tuple[str, ...] = ()
     mandates: tuple[Account, ...] = ()
     levels: tuple[Account, ...] = ()
@@ -138,21 +156,30 @@ class ParticipantsList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """A time by one account: a day, and moments with their offset where hours are known."""
+    """A time by one account: days, and moments with their offset where hours are known.
 
-    day: dt.date | None = None
+    ``is_about`` says that the hours are given roughly; ``said_on`` when it was announced.
+    """
+
+    on: Interval | None = None
     starts: dt.datetime | None = None
     ends: dt.datetime | None = None
+    is_about: bool = False
     by: str = ""
+    said_on: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
-    """Something in the schedule of a round, with every time that is told for it."""
+    """Something in the schedule of a round, with every time that is told for it.
+
+    It is disputed where two accounts leave no time that both allow.
+    """
 
     what: Word
     title: str = ""
     times: tuple[Slot, ...] = ()
+    is_disputed: bool = False
     intended: Word = ""
     held: Word = ""
     venue: str = ""
@@ -169,11 +196,15 @@ class Stand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaItem:
-    """An item, whose it is, when and in which format it is to be taken, and who stands how."""
+    """An item, whose it is, when and in which format it is to be taken, and who stands how.
+
+    ``meeting`` is the one at which it is taken, where it is on the agenda of one.
+    """
 
     number: str
     title: str
     owner: str = ""
+    meeting: str = ""
     times: tuple[Slot, ...] = ()
     format: Word = ""
     stands: tuple[Stand, ...] = ()
@@ -181,10 +212,11 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """The items and the schedule of a round."""
+    """The items, the dates and the schedule of a round."""
 
     head: Head
     items: tuple[AgendaItem, ...]
+    dates: tuple[Appointment, ...] = ()
     schedule: tuple[Appointment, ...] = ()
 
 
@@ -241,12 +273,19 @@ class VersionPositions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextPositions:
+    """A text that was put before a round, with its versions."""
+
+    title: str
+    versions: tuple[VersionPositions, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PositionsSheet:
-    """Who stands where on each version of a draft."""
+    """Who stands where on each version of one text, or of all texts of a round."""
 
     head: Head
-    title: str
-    versions: tuple[VersionPositions, ...]
+    texts: tuple[TextPositions, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,9 +360,10 @@ class IssuedStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undertaking:
-    """What somebody owes after the round."""
+    """What somebody owes after the round; ``under`` names the provision that it comes from."""
 
     text: str
+    under: str = ""
     bearer: str
     owed_to: str = ""
     due: Interval | None = None
@@ -334,6 +374,7 @@ class FollowUp:
     """What is to follow, on days that may not be known."""
 
     text: str
+    where: str = ""
     on: Interval | None = None
     whom: str = ""
     state: Word = ""
@@ -347,7 +388,15 @@ class AnnouncedDates:
     dates: Interval | None
     by: str = ""
     said_on: Interval | None = None
-    words: str = ""
+    remarks: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """A question why something came about, with every answer that is given to it."""
+
+    question: str
+    answers: tuple[Account, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,7 +407,7 @@ class OutcomeSheet:
     outcomes: tuple[Outcome, ...] = ()
     expectations: tuple[Account, ...] = ()
     tabled: tuple[TabledText, ...] = ()
-    causes: tuple[Account, ...] = ()
+    causes: tuple[Cause, ...] = ()
     issued: tuple[IssuedStatement, ...] = ()
     undertakings: tuple[Undertaking, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()

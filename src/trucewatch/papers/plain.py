@@ -22,7 +22,7 @@ def as_json(paper: Paper) -> bytes:
 def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, dt.date):  # a moment is one too
+    if isinstance(value, dt.date | dt.time):  # a moment is a date too
         return value.isoformat()
     if is_dataclass(value):
         return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}

@@ -85,9 +85,19 @@ def sheet_of(paper: Paper) -> Sheet:
         window=when(head.dates),
         of_pages=_("Page %(page)s of %(pages)s"),
         blocks=_BLOCKS[type(paper)](paper),
-        banner=[own(head.notice)] if head.notice else [],
+        banner=_banner(head),
     )
     return Sheet(kind, document, title, which, facts_of(paper))
+
+
+def _banner(head: Head) -> list[str]:
+    """What stands above everything else: that a record is invented, and any notice."""
+    said = []
+    if head.demonstration:
+        said.append(
+            _("This is a demonstration record. Nothing in it is a statement about the world.")
+        )
+    return [*said, own(head.notice)] if head.notice else said
 
 
 def round_in_words(head: Head) -> str:
@@ -106,7 +116,7 @@ def facts_of(paper: Paper) -> list[Fact]:
     head = paper.head
     facts = [
         Fact("dates", _("Dates"), when(head.dates) if head.dates else ""),
-        Fact("venue", _("Venue"), name(head, head.venue)),
+        Fact("venue", _("Venue"), where(head)),
         Fact("host", _("Hosted by"), name(head, head.host)),
         Fact("state", _("State of the round"), word(head.state)),
         Fact("zone", _("Time zone"), zone(head)),
@@ -114,9 +124,14 @@ def facts_of(paper: Paper) -> list[Fact]:
     ]
     if isinstance(paper, DraftPaper):
         facts += _draft_facts(paper)
-    if isinstance(paper, PositionsSheet):
-        facts.append(Fact("text", _("Text"), own(paper.title)))
+    if isinstance(paper, PositionsSheet) and len(paper.texts) == 1:
+        facts.append(Fact("text", _("Text"), own(paper.texts[0].title)))
     return [fact for fact in facts if fact.text]
+
+
+def where(head: Head) -> str:
+    """The house and the town, as far as they are known."""
+    return _(", ").join(name(head, each) for each in (head.venue, head.place) if each)
 
 
 def _draft_facts(paper: DraftPaper) -> list[Fact]:
@@ -136,5 +151,6 @@ def _draft_facts(paper: DraftPaper) -> list[Fact]:
 def foot(head: Head) -> str:
     """Who may be shown the paper, for whom and by whom it was made."""
     told = {"readers": name(head, head.made_for), "maker": name(head, head.made_by)}
-    made = _("Made for %(readers)s by %(maker)s.") % told
-    return f"{_(Handling(head.handling).meaning)} {made}"
+    is_own = head.made_by in ("", head.made_for)
+    made = _("Made for %(readers)s.") if is_own else _("Made for %(readers)s by %(maker)s.")
+    return f"{_(Handling(head.handling).meaning)} {made % told}"

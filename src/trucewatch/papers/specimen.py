@@ -10,6 +10,8 @@ from trucewatch.papers.content import (
     AgendaItem,
     AnnouncedDates,
     Appointment,
+    Capacity,
+    Cause,
     Circulation,
     DayOfPresence,
     Delegation,
@@ -33,10 +35,12 @@ from trucewatch.papers.content import (
     Stand,
     TabledText,
     TextAct,
+    TextPositions,
     Undertaking,
     VersionPositions,
 )
 from trucewatch.talks.rules.redline import redline
+from trucewatch.vocabulary.accords import View
 from trucewatch.vocabulary.bound import Bound, Figure
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.interval import DatePrecision, Interval
@@ -46,6 +50,7 @@ from trucewatch.vocabulary.process import (
     ParticipationStatus,
     RoundState,
 )
+from trucewatch.vocabulary.talks import TrackRoleKind
 
 _FIRST: Final = dt.date(2021, 5, 3)
 _SECOND: Final = dt.date(2021, 5, 4)
@@ -109,6 +114,12 @@ def _participants() -> ParticipantsList:
         delegations=(
             Delegation(
                 name="Northern delegation",
+                capacities=(
+                    Capacity(
+                        TrackRoleKind.PARTICIPANT,
+                        (Account(View.CONTESTS, "Observer from afar"),),
+                    ),
+                ),
                 heads=("A. Northern",),
                 mandates=(Account("Technical, not to negotiate", "Northern delegation"),),
                 levels=(Account("downgraded", "Second guarantor", kind="Expected"),),
@@ -135,6 +146,7 @@ def _participants() -> ParticipantsList:
                                 ParticipationStatus.WALKED_OUT,
                                 "Southern delegation",
                                 "a point of order",
+                                at=dt.time(16, 40),
                             ),
                         ),
                     ),
@@ -175,9 +187,10 @@ def _agenda() -> Agenda:
             Appointment(
                 what="End",
                 times=(
-                    Slot(day=_SECOND, by="Host country"),
+                    Slot(on=Interval.on(_SECOND), by="Host country"),
                     Slot(starts=closing, by="Second guarantor"),
                 ),
+                is_disputed=True,
                 intended=MeetingFormat.DIRECT,
                 held=MeetingFormat.PROXIMITY,
                 venue="Hotel by the lake",
@@ -209,18 +222,24 @@ def _draft() -> DraftPaper:
 def _positions() -> PositionsSheet:
     return PositionsSheet(
         head=_HEAD,
-        title="Statement of the fourth round",
-        versions=(
-            VersionPositions(
-                version="2",
-                sha256=_OLD,
-                circulated_on=Interval.on(_FIRST),
-                positions=_stances(_OLD),
-            ),
-            VersionPositions(
-                version="3",
-                sha256=_NEW,
-                positions=(Position(party="Northern delegation", stance="Silent", sha256=_OLD),),
+        texts=(
+            TextPositions(
+                title="Statement of the fourth round",
+                versions=(
+                    VersionPositions(
+                        version="2",
+                        sha256=_OLD,
+                        circulated_on=Interval.on(_FIRST),
+                        positions=_stances(_OLD),
+                    ),
+                    VersionPositions(
+                        version="3",
+                        sha256=_NEW,
+                        positions=(
+                            Position(party="Northern delegation", stance="Silent", sha256=_OLD),
+                        ),
+                    ),
+                ),
             ),
         ),
     )
@@ -280,8 +299,13 @@ def _outcome() -> OutcomeSheet:
             ),
         ),
         causes=(
-            Account("The other side came late", "Southern delegation"),
-            Account("A change to the text on the last evening", "Northern delegation"),
+            Cause(
+                question="Why was there no common text?",
+                answers=(
+                    Account("The other side came late", "Southern delegation"),
+                    Account("A change to the text on the last evening", "Northern delegation"),
+                ),
+            ),
         ),
         issued=(
             IssuedStatement(
@@ -301,6 +325,7 @@ def _outcome() -> OutcomeSheet:
         undertakings=(
             Undertaking(
                 text="Exchange lists of the held",
+                under="Statement of the fourth round, 2",
                 bearer="Northern delegation",
                 owed_to="Southern delegation",
                 due=Interval.on(dt.date(2021, 6, 1)),
@@ -309,7 +334,7 @@ def _outcome() -> OutcomeSheet:
         follow_ups=(FollowUp(text="Meeting of experts", whom="Guarantors", by="Host country"),),
         next_round=(
             AnnouncedDates(dates=Interval.month(2021, 7), by="Host country"),
-            AnnouncedDates(dates=None, by="Second guarantor", words="“when the time is ripe”"),
+            AnnouncedDates(dates=None, by="Second guarantor", remarks="“When the time is ripe”"),
         ),
     )
 

@@ -43,7 +43,7 @@ class PaperBlocks(WordBlocks):
 
     def table(self, block: Table) -> None:
         """Its title, the table, and its note in small letters."""
-        self.heading(block.title, 2)
+        self.heading(block.title, block.level)
         is_signed = block.name.startswith(SIGNATURES)
         head = self._row([column.label for column in block.columns], is_head=True)
         rows = [self._row(row, least=_TO_SIGN if is_signed else 0) for row in block.rows]

@@ -49,14 +49,25 @@ def when(interval: Interval | None) -> str:
 def account(head: Head, told: Account) -> str:
     """What one voice says, its reason, and in brackets whose account it is and of when."""
     said = _said(told)
+    if told.at:
+        said = _("%(said)s at %(time)s") % {"said": said, "time": f"{told.at:%H:%M}"}
     if told.kind:
         said = _("%(kind)s: %(said)s") % {"kind": word(told.kind), "said": said}
     return by_whom(head, said, told.by, told.on)
 
 
-def accounts(head: Head, told: Sequence[Account]) -> str:
-    """Every account of one thing, one a line; that they differ is said first."""
-    return lines([_("Accounts differ:") if differ(told) else "", *(account(head, a) for a in told)])
+def accounts(head: Head, told: Sequence[Account], is_disputed: bool | None = None) -> str:
+    """Every account of one thing, one a line; that they differ is said first.
+
+    Whether they do is worked out from their words, unless whoever knows better says so.
+    """
+    is_disputed = differ(told) if is_disputed is None else is_disputed
+    return lines([disputed(is_disputed), *(account(head, each) for each in told)])
+
+
+def disputed(is_disputed: bool) -> str:
+    """What stands above accounts that differ; nothing where they do not."""
+    return _("Accounts differ:") if is_disputed else ""
 
 
 def differ(told: Sequence[Account]) -> bool:
@@ -101,32 +112,35 @@ def by_whom(head: Head, said: str, by: str, on: Interval | None = None) -> str:
     return _("%(said)s (%(source)s)") % {"said": said, "source": source} if source else said
 
 
-def slots(head: Head, told: Sequence[Slot]) -> str:
+def slots(head: Head, told: Sequence[Slot], is_disputed: bool = False) -> str:
     """Every time that is told, on the clocks of the place and in UTC."""
-    times = {(each.day, each.starts, each.ends) for each in told}
-    first = _("Accounts differ:") if len(times) > 1 else ""
-    return lines([first, *(by_whom(head, _slot(head, each), each.by) for each in told)])
+    told_of = (by_whom(head, _slot(head, each), each.by, each.said_on) for each in told)
+    return lines([disputed(is_disputed), *told_of])
 
 
 def _slot(head: Head, told: Slot) -> str:
     if told.starts is None and told.ends is None:
-        return day(told.day) if told.day else NOTHING
+        return when(told.on)
     zone = ZoneInfo(head.zone)
     moments = [moment for moment in (told.starts, told.ends) if moment is not None]
-    local = _clock([moment.astimezone(zone) for moment in moments])
+    local = _clock([moment.astimezone(zone) for moment in moments], is_about=told.is_about)
     utc = _clock([moment.astimezone(dt.UTC) for moment in moments], beside=local[0])
     if told.starts is None:
         return _("until %(local)s (%(utc)s UTC)") % {"local": local[1], "utc": utc[1]}
     return _("%(local)s (%(utc)s UTC)") % {"local": local[1], "utc": utc[1]}
 
 
-def _clock(moments: Sequence[dt.datetime], beside: dt.date | None = None) -> tuple[dt.date, str]:
+def _clock(
+    moments: Sequence[dt.datetime], beside: dt.date | None = None, *, is_about: bool = False
+) -> tuple[dt.date, str]:
     """The day of the first moment, and the hours in words; the day is said unless it is known."""
     first = moments[0].date()
     ends = [f"{moment:%H:%M}" for moment in moments]
     if moments[-1].date() != first:
         ends[-1] = _("%(day)s, %(time)s") % {"day": day(moments[-1].date()), "time": ends[-1]}
     told = between(ends[0], ends[-1])
+    if is_about:
+        told = _("about %(dates)s") % {"dates": told}
     if first != beside:
         told = _("%(day)s, %(time)s") % {"day": day(first), "time": told}
     return first, told

@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 
 from trucewatch.bulletins.document import Block, Column, Table
 from trucewatch.bulletins.language import listed, own
+from trucewatch.papers.blocks.columns import filled
 from trucewatch.papers.content import Head, IssuedStatement, OutcomeSheet
-from trucewatch.papers.wording import NOTHING, by_whom, name, names, when, word
+from trucewatch.papers.wording import NOTHING, by_whom, lines, name, names, when, word
 
 
 def following_blocks(paper: OutcomeSheet) -> list[Block]:
@@ -22,7 +23,7 @@ def _issued(paper: OutcomeSheet) -> list[Block]:
         Column(_("Endorsement"), share=2.4),
     ]  # fmt: skip
     rows = [_statement(paper.head, each) for each in paper.issued]
-    return [Table("issued", _("Statements issued"), columns, rows)]
+    return [filled(Table("issued", _("Statements issued"), columns, rows))]
 
 
 def _statement(head: Head, told: IssuedStatement) -> list[str]:
@@ -52,14 +53,14 @@ def _owed(paper: OutcomeSheet) -> list[Block]:
     ]  # fmt: skip
     rows = [
         [
-            own(each.text),
+            lines([own(each.text), own(each.under)]),
             name(head, each.bearer),
             name(head, each.owed_to) or NOTHING,
             when(each.due) if each.due else _("no date known"),
         ]
         for each in paper.undertakings
     ]
-    return [Table("undertakings", _("Obligations that follow"), columns, rows)]
+    return [filled(Table("undertakings", _("Obligations that follow"), columns, rows))]
 
 
 def _follow_ups(paper: OutcomeSheet) -> list[Block]:
@@ -72,14 +73,14 @@ def _follow_ups(paper: OutcomeSheet) -> list[Block]:
     ]  # fmt: skip
     rows = [
         [
-            by_whom(head, own(each.text), each.by),
+            lines([by_whom(head, own(each.text), each.by), own(each.where)]),
             name(head, each.whom) or NOTHING,
             when(each.on) if each.on else _("no date known"),
             word(each.state) or NOTHING,
         ]
         for each in paper.follow_ups
     ]
-    return [Table("follow_ups", _("Follow-up"), columns, rows)]
+    return [filled(Table("follow_ups", _("Follow-up"), columns, rows))]
 
 
 def _next_round(paper: OutcomeSheet) -> list[Block]:
@@ -89,16 +90,16 @@ def _next_round(paper: OutcomeSheet) -> list[Block]:
         Column(_("Dates"), share=2),
         Column(_("Announced by"), share=2),
         Column(_("Announced on"), share=2),
-        Column(_("In words"), share=3),
+        Column(_("Remarks"), share=3),
     ]
     rows = [
         [
             when(each.dates) if each.dates else _("no date known"),
             name(paper.head, each.by) or NOTHING,
             when(each.said_on),
-            own(each.words) or NOTHING,
+            own(each.remarks) or NOTHING,
         ]
         for each in paper.next_round
     ]
     note = _("In the order in which they were announced.")
-    return [Table("next_round", _("Next round"), columns, rows, note)]
+    return [filled(Table("next_round", _("Next round"), columns, rows, note))]

@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from trucewatch.bulletins.document import Block, Column, Paragraph, Table
 from trucewatch.bulletins.language import number, own
+from trucewatch.papers.blocks.columns import filled
 from trucewatch.papers.content import Head, Invitation, InvitationList
 from trucewatch.papers.wording import NOTHING, accounts, lines, name, when, word
 
@@ -24,7 +25,7 @@ def invitation_blocks(paper: InvitationList) -> list[Block]:
     ]  # fmt: skip
     rows = [_row(paper.head, each) for each in paper.invitations]
     note = _("In brackets stands whose account it is. A dash means that nothing is recorded.")
-    return [Paragraph(said), Table("invitations", _("Invitations"), columns, rows, note)]
+    return [Paragraph(said), filled(Table("invitations", _("Invitations"), columns, rows, note))]
 
 
 def _row(head: Head, told: Invitation) -> list[str]:

@@ -4,9 +4,11 @@ from django.utils.translation import gettext as _
 
 from trucewatch.bulletins.document import Block, Column, Heading, Paragraph, Table
 from trucewatch.bulletins.language import listed, own
+from trucewatch.papers.blocks.columns import filled
 from trucewatch.papers.blocks.following import following_blocks
 from trucewatch.papers.blocks.positions import position_columns, position_rows
 from trucewatch.papers.content import (
+    Cause,
     Head,
     Outcome,
     OutcomeSheet,
@@ -44,7 +46,7 @@ def _outcomes(paper: OutcomeSheet) -> list[Block]:
     rows = [_outcome(paper.head, each) for each in paper.outcomes]
     is_disputed = len({each.outcome for each in paper.outcomes}) > 1
     note = _("Accounts differ; the record holds each and takes none.") if is_disputed else ""
-    return [Table("outcomes", _("Outcome"), columns, rows, note)]
+    return [filled(Table("outcomes", _("Outcome"), columns, rows, note))]
 
 
 def _outcome(head: Head, told: Outcome) -> list[str]:
@@ -68,7 +70,7 @@ def _expectations(paper: OutcomeSheet) -> list[Block]:
         [worded(word(each.says), each.words), name(paper.head, each.by) or NOTHING, when(each.on)]
         for each in paper.expectations
     ]
-    return [Table("expectations", _("Expected before the round"), columns, rows)]
+    return [filled(Table("expectations", _("Expected before the round"), columns, rows))]
 
 
 def _tabled(head: Head, number: int, told: TabledText) -> list[Block]:
@@ -87,12 +89,14 @@ def _tabled(head: Head, number: int, told: TabledText) -> list[Block]:
     ]
     rows = [_settlement(head, each) for each in told.settlements]
     if rows:
-        blocks.append(Table(f"settlements_{number}", _("What became of it"), columns, rows))
+        title = _("What became of it")
+        blocks.append(filled(Table(f"settlements_{number}", title, columns, rows, level=3)))
     else:
         blocks.append(Paragraph(_("What became of it is not recorded.")))
     if told.positions:
         rows = position_rows(head, told.positions, told.sha256)
-        blocks.append(Table(f"positions_{number}", _("Positions"), position_columns(), rows))
+        table = Table(f"positions_{number}", _("Positions"), position_columns(), rows, level=3)
+        blocks.append(filled(table))
     if told.acts:
         blocks.append(_acts(head, number, told))
     if told.to_sign:
@@ -124,7 +128,8 @@ def _acts(head: Head, number: int, told: TabledText) -> Table:
         ]
         for each in told.acts
     ]  # fmt: skip
-    return Table(f"acts_{number}", _("Signatures, publication and dissociation"), columns, rows)
+    title = _("Signatures, publication and dissociation")
+    return filled(Table(f"acts_{number}", title, columns, rows, level=3))
 
 
 def _signatures(head: Head, number: int, told: TabledText) -> Table:
@@ -136,20 +141,24 @@ def _signatures(head: Head, number: int, told: TabledText) -> Table:
         [name(head, each.party), lines([own(each.name), own(each.title)]), "", ""]
         for each in told.to_sign
     ]
-    return Table(f"{SIGNATURES}_{number}", _("Signatures"), columns, rows)
+    return Table(f"{SIGNATURES}_{number}", _("Signatures"), columns, rows, level=3)
 
 
 def _causes(paper: OutcomeSheet) -> list[Block]:
     if not paper.causes:
         return []
-    columns = [
-        Column(_("Cause"), share=5),
-        Column(_("By whose account"), share=2),
-        Column(_("When"), share=1.6),
-    ]
+    note = Paragraph(_("The record holds every cause that is claimed and takes none."), "quiet")
+    tables = [_cause(paper.head, number, each) for number, each in enumerate(paper.causes, start=1)]
+    return [Heading(_("Causes as claimed")), note, *tables]
+
+
+def _cause(head: Head, number: int, told: Cause) -> Table:
+    columns = [Column(_("Cause"), share=5), Column(_("By whose account"), share=2.4)]
     rows = [
-        [worded(word(each.says), each.words), name(paper.head, each.by) or NOTHING, when(each.on)]
-        for each in paper.causes
+        [
+            worded(word(each.says), each.words),
+            lines([name(head, each.by), when(each.on) if each.on else ""]),
+        ]
+        for each in told.answers
     ]
-    note = _("The record holds every cause that is claimed and takes none.")
-    return [Table("causes", _("Causes as claimed"), columns, rows, note)]
+    return Table(f"causes_{number}", own(told.question), columns, rows, level=3)

@@ -1,46 +1,75 @@
 """Who stands where on each version of a draft, by whose account."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from django.utils.translation import gettext as _
 
-from trucewatch.bulletins.document import Block, Column, Paragraph, Table
+from trucewatch.bulletins.document import Block, Column, Heading, Paragraph, Table
 from trucewatch.bulletins.language import own
-from trucewatch.papers.content import Head, Position, PositionsSheet, VersionPositions
-from trucewatch.papers.wording import NOTHING, lines, name, when, word
+from trucewatch.papers.blocks.columns import filled
+from trucewatch.papers.content import (
+    Head,
+    Position,
+    PositionsSheet,
+    TextPositions,
+    VersionPositions,
+)
+from trucewatch.papers.wording import NOTHING, disputed, lines, name, when, word
+
+_MOST_COLUMNS: Final = 5
+"""Versions that stand beside each other; more stand in tables of their own."""
 
 
 def position_blocks(paper: PositionsSheet) -> list[Block]:
-    """All versions side by side where there are several, then each with words and dates."""
-    if not paper.versions:
-        return [Paragraph(_("No version of this text is recorded."))]
-    blocks: list[Block] = [_matrix(paper)] if len(paper.versions) > 1 else []
-    return blocks + [
-        _version(paper.head, number, each) for number, each in enumerate(paper.versions, start=1)
-    ]
+    """Text by text: its versions side by side where there are several, then each with words."""
+    if not paper.texts:
+        return [Paragraph(_("No text is recorded that was put before the round."))]
+    blocks: list[Block] = []
+    for number, text in enumerate(paper.texts, start=1):
+        blocks += _text(paper.head, number, text)
+    return blocks
 
 
-def _matrix(paper: PositionsSheet) -> Table:
-    parties = list(dict.fromkeys(each.party for one in paper.versions for each in one.positions))
-    columns = [Column(_("Party"), share=1.4)]
-    columns += [
-        Column(_("Version %(version)s") % {"version": own(one.version)}) for one in paper.versions
+def _text(head: Head, number: int, told: TextPositions) -> list[Block]:
+    blocks: list[Block] = [Heading(own(told.title))]
+    if not told.versions:
+        return [*blocks, Paragraph(_("No version of this text is recorded."))]
+    if len(told.versions) > 1:
+        blocks += _matrix(head, number, told)
+    blocks += [
+        _version(head, f"{number}_{place}", each) for place, each in enumerate(told.versions, 1)
     ]
-    rows = [
-        [name(paper.head, party), *(_stances(one.positions, party) for one in paper.versions)]
-        for party in parties
-    ]
+    return blocks
+
+
+def _matrix(head: Head, number: int, told: TextPositions) -> Iterator[Block]:
+    """Parties by versions, so many versions at a time as fit beside each other."""
+    parties = list(dict.fromkeys(each.party for one in told.versions for each in one.positions))
+    if not parties:
+        return
     note = _("A dash means that no position is recorded. It does not mean consent.")
-    return Table("positions", _("Positions by version"), columns, rows, note)
+    for first in range(0, len(told.versions), _MOST_COLUMNS):
+        versions = told.versions[first : first + _MOST_COLUMNS]
+        columns = [Column(_("Party"), share=1.4)]
+        columns += [
+            Column(_("Version %(version)s") % {"version": own(one.version)}) for one in versions
+        ]
+        rows = [
+            [name(head, party), *(_stances(one.positions, party) for one in versions)]
+            for party in parties
+        ]
+        key = f"positions_{number}" if not first else f"positions_{number}_from_{first + 1}"
+        yield Table(key, _("Positions by version"), columns, rows, note, level=3)
 
 
 def _stances(positions: Sequence[Position], party: str) -> str:
     told = [word(each.stance) for each in positions if each.party == party]
     distinct = list(dict.fromkeys(told))
-    return lines([_("Accounts differ:") if len(distinct) > 1 else "", *distinct])
+    return lines([disputed(len(distinct) > 1), *distinct])
 
 
-def _version(head: Head, number: int, told: VersionPositions) -> Block:
+def _version(head: Head, key: str, told: VersionPositions) -> Block:
     title = _("Version %(version)s") % {"version": own(told.version)}
     if told.circulated_on:
         title = _("%(version)s, circulated %(day)s") % {
@@ -51,7 +80,7 @@ def _version(head: Head, number: int, told: VersionPositions) -> Block:
         return Paragraph(_("%(version)s: no position is recorded.") % {"version": title})
     note = _("SHA-256 of the text: %(hash)s") % {"hash": own(told.sha256)} if told.sha256 else ""
     rows = position_rows(head, told.positions, told.sha256)
-    return Table(f"positions_{number}", title, position_columns(), rows, note)
+    return filled(Table(f"version_{key}", title, position_columns(), rows, note, level=3))
 
 
 def position_columns() -> list[Column]:

@@ -1,0 +1,75 @@
+"""One version of a draft, against another one where that is asked for."""
+
+from uuid import UUID
+
+from trucewatch.accounts.access import Reader
+from trucewatch.agreements.models import Version
+from trucewatch.bulletins.isolates import first_direction
+from trucewatch.papers.content import Circulation, DraftPaper
+from trucewatch.papers.gathering.head import Gathering
+from trucewatch.papers.gathering.texts import label_of, text_hash_of
+from trucewatch.papers.gathering.voices import on_day
+from trucewatch.talks.models import Round
+from trucewatch.talks.queries.drafts import DraftSeen, VersionSeen, draft_seen
+from trucewatch.talks.rules.redline import Piece, PieceKind, redline
+from trucewatch.vocabulary.refusal import NotFound, Refused
+
+
+def draft_paper(
+    reader: Reader, version: Version, against: Version | None = None, *, in_full: bool = False
+) -> DraftPaper:
+    """A version of a text, for the round that it was last put before.
+
+    Against another version its changes stand in it; for that both have to be at hand.
+    """
+    draft = draft_seen(reader, version.instrument_id)
+    newer = _seen(draft, version.pk)
+    older = _seen(draft, against.pk) if against else None
+    gathering = Gathering.begin(reader, _round_of(draft))
+    gathering.use(*draft.tablings[-1:], newer.row, *newer.circulations)
+    if older:
+        gathering.use(older.row)
+    circulations = tuple(
+        Circulation(to=row.to_whom, by=row.voice, on=on_day(row.on)) for row in newer.circulations
+    )
+    return DraftPaper(
+        head=gathering.head(circulations),
+        title=draft.instrument.name,
+        language=language_of(newer.row),
+        version=label_of(newer.row, draft),
+        sha256=text_hash_of(newer),
+        compared_with=label_of(older.row, draft) if older else "",
+        compared_sha256=text_hash_of(older) if older else "",
+        pieces=_pieces(newer, older),
+        circulations=circulations,
+        in_full=in_full,
+    )
+
+
+def _seen(draft: DraftSeen, key: UUID) -> VersionSeen:
+    for each in draft.versions:
+        if each.row.pk == key:
+            return each
+    raise NotFound("There is nothing here that you may see.")
+
+
+def _round_of(draft: DraftSeen) -> Round:
+    if not draft.tablings:
+        raise Refused("No round that you may see is recorded before which this text was put.")
+    round_: Round = draft.tablings[-1].round
+    return round_
+
+
+def _pieces(newer: VersionSeen, older: VersionSeen | None) -> tuple[Piece, ...]:
+    if older is None:
+        return (Piece(PieceKind.KEPT, newer.row.text),)
+    if not (newer.row.text and older.row.text):
+        raise Refused("Versions can be compared only where the text of both is at hand.")
+    return redline(older.row.text, newer.row.text).pieces
+
+
+def language_of(version: Version) -> str:
+    """The language of a text; where nobody says, one that runs as its first letters do."""
+    if version.language:
+        return version.language
+    return "ar" if first_direction(version.text) == "rtl" else "en"
