@@ -22,7 +22,7 @@ MISSION: Final = frozenset(
     {"monitor", "analyst", "administrator", "chair", "leader", "verifier", "signatory"}
 )
 GUARANTORS: Final = frozenset({"delegate", "second", "third"})
-EVERYBODY: Final = MISSION | GUARANTORS | {"liaison", "rival", "observer"}
+EVERYBODY: Final = MISSION | GUARANTORS | {"liaison", "rival", "observer", "secretary"}
 _FILER: Final = MISSION | {"liaison"}
 _TOLD: Final = _FILER | {"rival"}
 FINDS: Final[dict[CaseState, frozenset[str]]] = {
@@ -61,6 +61,7 @@ PAPERS: Final[dict[PaperKind, frozenset[str]]] = {
 
 AT_STEPS: Final = (
     "monitor", "chair", "leader", "verifier", "liaison", "rival", "delegate", "observer",
+    "secretary",
 )  # fmt: skip
 """One part for each way in which somebody stands to a case."""
 

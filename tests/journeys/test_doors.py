@@ -21,7 +21,8 @@ NOBODY_KNOWN: Final = UUID(int=7)
 MONITOR = frozenset({"monitor"})
 DESK = MONITOR | {"analyst"}
 OUTSIDE = frozenset({"delegate", "liaison"})
-EVERYONE = DESK | OUTSIDE | {"administrator"}
+SECRETARY = frozenset({"secretary"})
+EVERYONE = DESK | OUTSIDE | SECRETARY | {"administrator"}
 ADMINISTRATOR = frozenset({"administrator"})
 
 OPEN: Final = frozenset(
@@ -29,7 +30,7 @@ OPEN: Final = frozenset(
         "home", "invitation", "choose_password", "open_data", "data_package", "open_table",
         "findings", "finding", "tell", "follow_report", "bulletin", "bulletin_json",
         "bulletin_pdf", "bulletin_docx", "bulletin_html", "bulletin_csv", "set_language",
-        "account_login", "account_inactive",
+        "account_login", "account_inactive", "calendar_feed",
     }
 )  # fmt: skip
 """Whoever comes; what they see passes the gate."""
@@ -40,6 +41,7 @@ RULES: Final[dict[frozenset[str], str]] = {
         remove_search desk_document desk_original agreements obligations demands deliveries control
         catalogue agreement cases waiting submission submission_file case_paper exhibit exhibit_file
         case case_step case_figures case_figures_json mechanisms mechanism statements words figures
+        talks track round ground_json meeting draft contacts contacts_data timeline chasing calendar
         questions positions facts fact incident merge separate report_version ledgers books
         book_entry book_matches notices read_notices bulletins approve_bulletin correct_bulletin
         publish_bulletin withdraw_bulletin tokens compliance_export figures_csv figures_json duty
@@ -49,10 +51,10 @@ RULES: Final[dict[frozenset[str], str]] = {
     """,
     EVERYONE - ADMINISTRATOR: """
         new_report understood suggest_places point_map draft_filed discard_draft keep_draft
-        correct_report new_case submit
     """,
-    EVERYONE - {"analyst"}: "withdraw_report reinstate_report",
-    EVERYONE - DESK - ADMINISTRATOR: "answer_notice",
+    EVERYONE - ADMINISTRATOR - SECRETARY: "correct_report new_case submit",
+    EVERYONE - {"analyst"} - SECRETARY: "withdraw_report reinstate_report",
+    OUTSIDE: "answer_notice",
     MONITOR | OUTSIDE: "signing_key give_position",
     DESK | {"delegate"}: """
         acknowledge_cases sign_attribution remind record_silence share_paper hand_on_exhibit
@@ -64,13 +66,21 @@ RULES: Final[dict[frozenset[str], str]] = {
         propose_book_matches
     """,
     DESK: """
-        review review_calibration adopt_calibration review_pair judge_pair withdraw_judgement desk
-        desk_case desk_add desk_read desk_day desk_resolve desk_receipt desk_accept_all
+        review review_calibration adopt_calibration review_pair judge_pair withdraw_judgement
+    """,
+    DESK | SECRETARY: """
+        desk desk_case desk_add desk_read desk_day desk_resolve desk_receipt desk_accept_all
         desk_proposal desk_accept desk_refuse desk_edit desk_undo accept_demand change_delivery
-        answer_query new_fact withdraw_fact reinstate_fact
+        answer_query new_fact withdraw_fact reinstate_fact move_round round_outcome new_follow_up
+        move_follow_up answer_invitation new_delegation presence new_meeting held_meeting
+        settle_action draft_position settle_draft sign_draft
+    """,
+    MONITOR | SECRETARY: """
+        new_round change_round date_round invite new_draft circulate draw_obligations
     """,
     DESK | ADMINISTRATOR: "triage assess import import_table import_columns",
-    MONITOR | ADMINISTRATOR: "new_instrument new_relation new_role new_coverage reception take_up",
+    MONITOR | ADMINISTRATOR | SECRETARY: "new_instrument new_relation new_role",
+    MONITOR | ADMINISTRATOR: "new_coverage reception take_up",
     MONITOR: "publish_finding open_witness open_caller forget_caller take_call",
     EVERYONE | {""}: "withdraw_evidence new_exhibit attach_evidence",
     ADMINISTRATOR: """
