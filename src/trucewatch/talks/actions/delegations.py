@@ -121,7 +121,12 @@ def record_credentials(credentials: Credentials, *, by: Member) -> Credentials:
 
 def record_presence(presence: Presence, *, by: Member) -> Presence:
     """Enter where a delegation stood on some days; days far from the round are refused."""
-    held = presence.delegation.round
+    require(by, Act.RECORD_FACT)
+    seen = Delegation.objects.visible_to(MemberReader(by)).select_related("round")
+    delegation = seen.filter(pk=presence.delegation_id).first()
+    if delegation is None:
+        raise NotFound("There is nothing here that you may see.")
+    held = delegation.round
     first = presence.date_start
     if first is None:
         raise Refused("Give a day.", field="date_start")

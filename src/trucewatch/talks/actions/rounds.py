@@ -93,6 +93,7 @@ def reckon_from(date: RoundDate, *, by: Member, because: str = "") -> Round:
 
     One that tells of the beginning or of the end alone leaves the other end as it was.
     """
+    require(by, Act.RUN_TALKS)
     seen = RoundDate.objects.visible_to(MemberReader(by)).filter(pk=date.pk, withdrawn=False)
     found: RoundDate | None = seen.select_related("round").first()
     if found is None:

@@ -15,6 +15,7 @@ from trucewatch.talks.models import (
     Round,
     RoundInvitation,
 )
+from trucewatch.talks.queries.voices import last_if_unsaid
 from trucewatch.talks.rules.chasing import Chased, ChaseState, FollowedUp, chase
 from trucewatch.vocabulary.interval import Interval
 from trucewatch.vocabulary.talks import ActionState, FollowUpState, InvitationAnswer
@@ -82,7 +83,7 @@ def to_ask(reader: Reader, today: dt.date) -> ToAsk:
     return ToAsk(
         tuple(f for f in follow_ups_seen(reader, today) if f.chased.state != ChaseState.SETTLED),
         tuple(sorted(actions, key=lambda a: (a.due_on or dt.date.max, a.recorded_at))),
-        tuple(invitations.order_by("round__date_start", "date_start", "pk")),
+        tuple(invitations.order_by("round__date_start", last_if_unsaid("date_start"), "pk")),
     )
 
 

@@ -20,7 +20,7 @@ from trucewatch.talks.models import (
     Round,
     RoundInvitation,
 )
-from trucewatch.talks.queries.voices import voice_of
+from trucewatch.talks.queries.voices import last_if_unsaid, voice_of
 from trucewatch.talks.rules.presence import (
     Cell,
     PresenceTold,
@@ -118,25 +118,29 @@ class Presences:
 def delegations_of(reader: Reader, round_: Round) -> Presences:
     """Every delegation of a round, in the order of entry, with the grid of its days."""
     found = list(
-        counted(Delegation, reader, "party", "round").filter(round=round_).order_by("recorded_at")
+        counted(Delegation, reader, "party", "round")
+        .filter(round=round_)
+        .order_by("recorded_at", "pk")
     )
     return _gathered(reader, round_, found)
 
 
 def _gathered(reader: Reader, round_: Round, found: Sequence[Delegation]) -> Presences:
-    def of(model: Any, *beside: str, order: Sequence[str]) -> "defaultdict[UUID, list[Any]]":
+    def of(model: Any, *beside: str, order: Sequence[Any]) -> "defaultdict[UUID, list[Any]]":
         rows: defaultdict[UUID, list[Any]] = defaultdict(list)
         asked = counted(model, reader, *beside).filter(delegation__in=found)
         for row in asked.order_by(*order):
             rows[row.delegation_id].append(row)
         return rows
 
-    members = of(Delegate, order=("rank", "recorded_at", "pk"))
-    counts = of(Headcount, "by_party", order=("on", "recorded_at", "pk"))
+    members = of(Delegate, order=(last_if_unsaid("rank"), "recorded_at", "pk"))
+    counts = of(Headcount, "by_party", order=(last_if_unsaid("on"), "recorded_at", "pk"))
     levels = of(DelegationLevel, "by_party", order=("recorded_at", "pk"))
     mandates = of(DelegationMandate, "by_party", order=("recorded_at", "pk"))
-    credentials = of(Credentials, "by_party", order=("on", "recorded_at", "pk"))
-    presence = of(Presence, "by_party", order=("date_start", "at", "recorded_at", "pk"))
+    credentials = of(Credentials, "by_party", order=(last_if_unsaid("on"), "recorded_at", "pk"))
+    presence = of(
+        Presence, "by_party", order=("date_start", last_if_unsaid("at"), "recorded_at", "pk")
+    )
     told = {row.pk: presence_told(presence[row.pk]) for row in found}
     days = days_of_grid(
         round_.date_start, round_.date_end, [each for rows in told.values() for each in rows],
@@ -178,7 +182,7 @@ def presence_told(rows: Iterable[Presence]) -> list[PresenceTold]:
 def invitations_of(reader: Reader, round_: Round) -> list[RoundInvitation]:
     """Who was asked to come, in the order of the days on which they were asked."""
     rows = counted(RoundInvitation, reader, "party", "by_party").filter(round=round_)
-    return list(rows.order_by("date_start", "recorded_at", "pk"))
+    return list(rows.order_by(last_if_unsaid("date_start"), "recorded_at", "pk"))
 
 
 def lead_days(invitation: RoundInvitation, round_: Round) -> int | None:

@@ -19,7 +19,7 @@ from trucewatch.talks.models import (
     Tabling,
     TextAct,
 )
-from trucewatch.talks.queries.voices import voice_of
+from trucewatch.talks.queries.voices import last_if_unsaid, voice_of
 from trucewatch.talks.rules.drafts import against_outcome
 from trucewatch.talks.standing import hash_of, names_of, stances_of
 from trucewatch.vocabulary.derived import Verdict, Voiced, compare_voices
@@ -129,7 +129,11 @@ class DraftSeen:
 def drafts_of(reader: Reader, round_: Round) -> list[DraftSeen]:
     """The texts that were put before a round, in the order in which they came."""
     rows = counted(Tabling, reader, "instrument").filter(round=round_)
-    tabled = list(dict.fromkeys(row.instrument for row in rows.order_by("on", "recorded_at", "pk")))
+    tabled = list(
+        dict.fromkeys(
+            row.instrument for row in rows.order_by(last_if_unsaid("on"), "recorded_at", "pk")
+        )
+    )
     return drafts_seen(reader, tabled)
 
 

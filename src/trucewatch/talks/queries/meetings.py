@@ -22,6 +22,7 @@ from trucewatch.talks.models import (
     Round,
 )
 from trucewatch.talks.queries.rounds import zone_of
+from trucewatch.talks.queries.voices import last_if_unsaid
 from trucewatch.talks.rules.contacts import MeetingSeen, Seat
 from trucewatch.talks.rules.schedule import Timed
 from trucewatch.vocabulary.derived import Verdict, Voiced, compare_voices
@@ -140,7 +141,7 @@ def agenda_of(reader: Reader, round_: Round) -> list[AgendaSeen]:
     rows = counted(AgendaItem, reader, "party").filter(
         Q(meeting=None) | Q(meeting__withdrawn=False), round=round_
     )
-    return _agenda(reader, list(rows.order_by("number", "recorded_at", "pk")))
+    return _agenda(reader, list(rows.order_by(last_if_unsaid("number"), "recorded_at", "pk")))
 
 
 def _gathered(reader: Reader, found: Sequence[Meeting]) -> list[MeetingTold]:

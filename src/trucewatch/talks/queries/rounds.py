@@ -20,7 +20,7 @@ from trucewatch.talks.models import (
     RoundStep,
     ScheduleEntry,
 )
-from trucewatch.talks.queries.voices import voice_of
+from trucewatch.talks.queries.voices import last_if_unsaid, voice_of
 from trucewatch.talks.rules.machine import OVER, Stood, in_order
 from trucewatch.talks.rules.schedule import Rivals, Timed, side_by_side
 from trucewatch.vocabulary.derived import Verdict, Voiced, compare_voices
@@ -105,7 +105,7 @@ def dates_of(reader: Reader, round_: Round) -> list[DatesSeen]:
     """The dates that accounts give, kind by kind; announcements that refine each other agree."""
     rows = counted(RoundDate, reader, "by_party").filter(round=round_)
     kinds: defaultdict[str, list[RoundDate]] = defaultdict(list)
-    for row in rows.order_by("announced_on", "recorded_at", "pk"):
+    for row in rows.order_by(last_if_unsaid("announced_on"), "recorded_at", "pk"):
         kinds[row.date_kind].append(row)
     return [
         DatesSeen(kind, tuple(kinds[kind.value]), _compare_dates(kinds[kind.value]))
@@ -146,7 +146,8 @@ def schedule_of(reader: Reader, round_: Round) -> list[Rivals]:
 
 def foreseen_of(reader: Reader, round_: Round) -> Foreseen:
     """Expectations in the order of their days, outcomes as each account has them."""
-    expected = counted(Expectation, reader).filter(round=round_).order_by("said_on", "recorded_at")
+    rows = counted(Expectation, reader).filter(round=round_)
+    expected = rows.order_by(last_if_unsaid("said_on"), "recorded_at", "pk")
     came = counted(RoundOutcome, reader, "by_party", "instrument").filter(round=round_)
     return Foreseen(tuple(expected), tuple(came.order_by("recorded_at", "pk")))
 

@@ -1,6 +1,9 @@
-"""Whose account a fact of the talks is: who is said to say it, else its source."""
+"""Whose account a fact of the talks is, and how such accounts are put in order."""
 
 from typing import Any, Final
+
+from django.db.models import F
+from django.db.models.expressions import OrderBy
 
 NOBODY: Final = "–"
 
@@ -11,3 +14,8 @@ def voice_of(row: Any) -> str:
     if told:
         return str(told)
     return row.source.name if row.source else NOBODY
+
+
+def last_if_unsaid(column: str) -> OrderBy:
+    """The order of a column, with what it does not say at the end, in any database."""
+    return F(column).asc(nulls_last=True)
