@@ -42,7 +42,7 @@ RULES: Final[dict[frozenset[str], str]] = {
         catalogue agreement cases waiting submission submission_file case_paper exhibit exhibit_file
         case case_step case_figures case_figures_json mechanisms mechanism statements words figures
         talks track round ground_json meeting draft contacts contacts_data timeline chasing calendar
-        questions positions facts fact incident merge separate report_version ledgers books
+        round_paper version_paper questions positions facts fact incident merge separate report_version ledgers books
         book_entry book_matches notices read_notices bulletins approve_bulletin correct_bulletin
         publish_bulletin withdraw_bulletin tokens compliance_export figures_csv figures_json duty
         account_logout account_reauthenticate account_change_password mfa_index mfa_authenticate
@@ -79,7 +79,10 @@ RULES: Final[dict[frozenset[str], str]] = {
         new_round change_round date_round invite new_draft circulate draw_obligations
     """,
     DESK | ADMINISTRATOR: "triage assess import import_table import_columns",
-    MONITOR | ADMINISTRATOR | SECRETARY: "new_instrument new_relation new_role",
+    MONITOR | ADMINISTRATOR | SECRETARY: """
+        new_instrument new_relation new_role paper_templates paper_template standard_template
+        drop_template
+    """,
     MONITOR | ADMINISTRATOR: "new_coverage reception take_up",
     MONITOR: "publish_finding open_witness open_caller forget_caller take_call",
     EVERYONE | {""}: "withdraw_evidence new_exhibit attach_evidence",

@@ -26,15 +26,15 @@ from trucewatch.papers.templates import (
 from trucewatch.vocabulary.refusal import NotFound
 
 
-@transaction.atomic
 def replace_template(
     kind: PaperKind | None, language: str, form: str, content: bytes, *, by: Member
 ) -> Template:
     """Lay papers out by this file from now on. Undo with ``drop_template``.
 
     No kind means every paper, no language every language; the most specific template wins. It is
-    tried on invented papers first, and refused with file, place and reason where it is broken. The
-    file takes its place once the entry in the ledger, with its hash, is there to stay.
+    tried on invented papers first, before anything else has to wait for it, and refused with file,
+    place and reason where it is broken. The file takes its place once the entry in the ledger, with
+    its hash, is there to stay.
     """
     require(by, Act.KEEP_TEMPLATES)
     template = Template(file_name(kind, language, form), content)
@@ -42,8 +42,9 @@ def replace_template(
     for each in [kind] if kind else list(PaperKind):
         lay_out(specimen(each), language or settings.LANGUAGE_CODE, form, template)
     facts = {"file": template.name, "sha256": template.sha256}
-    ledger.record(Event.TEMPLATE_REPLACED, by=by, facts=facts)
-    transaction.on_commit(partial(put, _folder(), template))
+    with transaction.atomic():
+        ledger.record(Event.TEMPLATE_REPLACED, by=by, facts=facts)
+        transaction.on_commit(partial(put, _folder(), template))
     return template
 
 

@@ -9,24 +9,30 @@ from trucewatch.papers.content import Circulation, DraftPaper
 from trucewatch.papers.gathering.head import Gathering
 from trucewatch.papers.gathering.texts import label_of, text_hash_of
 from trucewatch.papers.gathering.voices import on_day
-from trucewatch.talks.models import Round
+from trucewatch.talks.models import Round, Tabling
 from trucewatch.talks.queries.drafts import DraftSeen, VersionSeen, draft_seen
 from trucewatch.talks.rules.redline import Piece, PieceKind, redline
 from trucewatch.vocabulary.refusal import NotFound, Refused
 
 
 def draft_paper(
-    reader: Reader, version: Version, against: Version | None = None, *, in_full: bool = False
+    reader: Reader,
+    version: Version,
+    against: Version | None = None,
+    *,
+    in_full: bool = False,
+    round_: Round | None = None,
 ) -> DraftPaper:
-    """A version of a text, for the round that it was last put before.
+    """A version of a text, for a round that it was put before; the last one if none is named.
 
     Against another version its changes stand in it; for that both have to be at hand.
     """
     draft = draft_seen(reader, version.instrument_id)
     newer = _seen(draft, version.pk)
     older = _seen(draft, against.pk) if against else None
-    gathering = Gathering.begin(reader, _round_of(draft))
-    gathering.use(*draft.tablings[-1:], newer.row, *newer.circulations)
+    tabling = _tabling_of(draft, round_)
+    gathering = Gathering.begin(reader, tabling.round)
+    gathering.use(tabling, newer.row, *newer.circulations)
     if older:
         gathering.use(older.row)
     circulations = tuple(
@@ -53,11 +59,11 @@ def _seen(draft: DraftSeen, key: UUID) -> VersionSeen:
     raise NotFound("There is nothing here that you may see.")
 
 
-def _round_of(draft: DraftSeen) -> Round:
-    if not draft.tablings:
-        raise Refused("No round that you may see is recorded before which this text was put.")
-    round_: Round = draft.tablings[-1].round
-    return round_
+def _tabling_of(draft: DraftSeen, round_: Round | None) -> Tabling:
+    found = [row for row in draft.tablings if round_ is None or row.round_id == round_.pk]
+    if not found:
+        raise Refused("You see no round before which this text was put.")
+    return found[-1]
 
 
 def _pieces(newer: VersionSeen, older: VersionSeen | None) -> tuple[Piece, ...]:

@@ -175,7 +175,7 @@ def round_(request: MemberRequest, key: UUID) -> HttpResponse:
         "phases": list(zip(ground.phases, ground.incidents.stretches, strict=True)),
         "cites": citations(reader, page.rows()),
         "most_words": MOST_WORDS,
-        "papers": papers_offered(),
+        "papers": papers_offered(request),
         "may_run": may_run,
         "may_record": is_allowed(request.user, Act.RECORD_FACT),
     }
