@@ -17,6 +17,7 @@ from trucewatch.accounts.models import (
     hash_token,
 )
 from trucewatch.vocabulary.refusal import NotFound
+from trucewatch.vocabulary.roles import OrganisationKind
 
 
 def find_invitation(token: str) -> Invitation | None:
@@ -86,6 +87,16 @@ def held_compartments(member: Member) -> list[Compartment]:
     held = held.exclude(key__startswith=PREFIX)
     own = member.organisation_id
     return sorted(held, key=lambda circle: (circle.home_of_id != own, circle.name))
+
+
+def organisations_beside(member: Member) -> list[Organisation]:
+    """The organisations with which a member can share something: neither the mission nor their own.
+
+    The mission reads in any compartment anyway, and a press house in none.
+    """
+    apart = (OrganisationKind.MISSION.value, OrganisationKind.PRESS.value)
+    rows = Organisation.objects.exclude(organisation_kind__in=apart)
+    return list(rows.exclude(pk=member.organisation_id).order_by("name"))
 
 
 def all_compartments() -> list[Compartment]:

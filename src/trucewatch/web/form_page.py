@@ -15,7 +15,10 @@ from trucewatch.web.page_form import PageForm
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPage:
-    """What stands around a form: title, button, where it leads, what is said once it is done."""
+    """What stands around a form: title, button, where it leads, what is said once it is done.
+
+    ``done`` is empty where the act itself says so, with an offer to undo it.
+    """
 
     template: str
     title: str
@@ -41,7 +44,8 @@ def answer_form(
         except Refused as refused:
             form.show_refusal(refused)
         else:
-            messages.success(request, page.done)
+            if page.done:
+                messages.success(request, page.done)
             return HttpResponseRedirect(address or page.back)
     context = {
         **page.more, "form": form, "title": page.title, "button": page.button, "back": page.back,

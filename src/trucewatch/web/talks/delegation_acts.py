@@ -231,7 +231,7 @@ def _offer_undo(request: MemberRequest, found: Round, row: Presence, name: str) 
         Offer(
             done,
             reverse("withdraw_fact", args=["presence", row.pk]),
-            reverse("round", args=[found.pk]) + "#who-came",
+            reverse("round", args=[found.pk]),
             {"because": [_("Undo of the entry")], "status": [status.value]},
         ),
     )

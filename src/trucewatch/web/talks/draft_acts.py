@@ -1,9 +1,11 @@
 """Circulating versions of a draft, taking positions, saying what became of it, whom it binds."""
 
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
 from django import forms
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from trucewatch.accounts.access import MemberReader
+from trucewatch.accounts.circles import ensure_circle
 from trucewatch.accounts.models import Member
+from trucewatch.accounts.queries import organisations_beside
 from trucewatch.accounts.rules import Act
 from trucewatch.agreements.models import Instrument, Version
 from trucewatch.agreements.queries import find_instrument
@@ -27,6 +31,7 @@ from trucewatch.talks.actions.drafts import (
     record_text_act,
     settle_draft,
 )
+from trucewatch.talks.marked import Marked
 from trucewatch.talks.models import Delegation, DraftPosition, Round, Settlement, Tabling, TextAct
 from trucewatch.talks.queries.drafts import VersionSeen, draft_seen, find_version
 from trucewatch.talks.queries.rounds import find_round
@@ -68,6 +73,14 @@ class CirculateForm(MarkedForm):
         label=gettext_lazy("To which delegations"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    readers = forms.MultipleChoiceField(
+        label=gettext_lazy("Organisations that read it here"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "They alone, beside the mission and your own house. Leave empty for those whom the "
+            "mark allows."
+        ),
+    )  # fmt: skip
     others = forms.CharField(
         label=gettext_lazy("To whom else"), required=False, widget=forms.Textarea(LINES),
         help_text=gettext_lazy("One a line."),
@@ -80,6 +93,17 @@ class CirculateForm(MarkedForm):
         offer(self, "recipients", names)
         if not names:
             del self.fields["recipients"]
+        self.houses = {str(o.pk): o for o in organisations_beside(member)}
+        offer(self, "readers", [(key, house.name) for key, house in self.houses.items()])
+
+    def marked(self) -> Marked:
+        """The mark; a circle of those who read it where some were chosen."""
+        chosen = [self.houses[key] for key in self.cleaned_data["readers"]]
+        marked = super().marked()
+        if not chosen:
+            return marked
+        circle = ensure_circle([self.member.organisation, *chosen], by=self.member)
+        return replace(marked, compartment=circle)
 
     def version(self, instrument: Instrument) -> NewVersion:
         """The version as entered."""
@@ -185,7 +209,9 @@ class ObligationsForm(MarkedForm):
                 label=_("Who owes it"), required=False, max_length=300, widget=Suggesting(names)
             )
             self.fields[f"nature_{place}"] = forms.ChoiceField(
-                label=_("To do or to leave undone"), choices=translated_choices(Nature.choices())
+                label=_("To do or to leave undone"),
+                choices=translated_choices(Nature.choices()),
+                required=False,
             )
             self.fields[f"due_{place}"] = DayField(label=_("Due on"), required=False)
         marks = ("source", "handling", "compartment")
@@ -217,7 +243,8 @@ class ObligationsForm(MarkedForm):
                         number=each.number, heading=each.heading,
                         provision_text=each.provision_text, text=data[f"text_{place}"].strip(),
                         bearer=who.party, bearer_label=who.label,
-                        nature=Nature(data[f"nature_{place}"]), due_from=due, due_until=due,
+                        nature=Nature(data[f"nature_{place}"] or Nature.ACT), due_from=due,
+                        due_until=due,
                     )
                 )  # fmt: skip
         return found
@@ -254,7 +281,8 @@ def new_draft(request: MemberRequest, key: UUID) -> HttpResponse:
         instrument = Instrument(
             name=data["name"].strip(), instrument_type=InstrumentType(data["instrument_type"])
         )
-        circulate_new_draft(found, form.version(instrument), by=request.user)
+        with transaction.atomic():  # a circle that was made for it goes with it
+            circulate_new_draft(found, form.version(instrument), by=request.user)
         return reverse("draft", args=[instrument.pk])
 
     return answer_form(request, form, act, _page(_("A draft"), _("Circulate"), found, _back(found)))
@@ -271,13 +299,15 @@ def circulate(request: MemberRequest, key: UUID) -> HttpResponse:
     initial: dict[str, Any] = {"on": timezone.localdate()}
     if last is not None:
         initial |= {"text": last.row.text, "language": last.row.language}
-        initial["handling"] = last.row.handling
     form = CirculateForm(
         request.user, _delegations(request, found), request.POST or None, initial=initial
     )
+    if last is not None:
+        form.keep_with(last.row)
 
     def act() -> str:
-        circulate_version(found, form.version(instrument), by=request.user)
+        with transaction.atomic():
+            circulate_version(found, form.version(instrument), by=request.user)
         return reverse("draft", args=[instrument.pk])
 
     page = _page(instrument.name, _("Circulate"), found, reverse("draft", args=[key]))
@@ -291,9 +321,10 @@ def position(request: MemberRequest, key: UUID) -> HttpResponse:
     version = find_version(MemberReader(request.user), key)
     initial = {
         "version_hash": hash_of(version), "on": timezone.localdate(),
-        "handling": version.handling, "who": request.GET.get("who", ""),
+        "who": request.GET.get("who", ""),
     }  # fmt: skip
     form = PositionForm(request.user, request.POST or None, initial=initial)
+    form.keep_with(version)
 
     def act() -> None:
         data, by = form.cleaned_data, form.whoever("by")
@@ -312,8 +343,9 @@ def position(request: MemberRequest, key: UUID) -> HttpResponse:
 def settle(request: MemberRequest, key: UUID) -> HttpResponse:
     """Enter what became of a version."""
     version = find_version(MemberReader(request.user), key)
-    initial = {"on": timezone.localdate(), "handling": version.handling}
+    initial = {"on": timezone.localdate()}
     form = SettleForm(request.user, request.POST or None, initial=initial)
+    form.keep_with(version)
 
     def act() -> None:
         data, by = form.cleaned_data, form.whoever("by")
@@ -333,8 +365,9 @@ def settle(request: MemberRequest, key: UUID) -> HttpResponse:
 def sign(request: MemberRequest, key: UUID) -> HttpResponse:
     """Enter that somebody signed, published or dissociated itself from a version."""
     version = find_version(MemberReader(request.user), key)
-    initial = {"on": timezone.localdate(), "handling": version.handling}
+    initial = {"on": timezone.localdate()}
     form = TextActForm(request.user, request.POST or None, initial=initial)
+    form.keep_with(version)
 
     def act() -> None:
         data = form.cleaned_data
@@ -356,8 +389,8 @@ def oblige(request: MemberRequest, key: UUID) -> HttpResponse:
     version = find_version(reader, key)
     versions = draft_seen(reader, version.instrument_id).versions
     seen = next(v for v in versions if v.row.pk == version.pk)
-    initial = {"handling": version.handling}
-    form = ObligationsForm(request.user, seen, request.POST or None, initial=initial)
+    form = ObligationsForm(request.user, seen, request.POST or None)
+    form.keep_with(version)
 
     def act() -> str:
         draw_obligations(version, form.drawn(), marked=form.marked(), by=request.user)

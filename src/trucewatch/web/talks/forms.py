@@ -19,6 +19,7 @@ from trucewatch.incidents.choices import parties_to_choose_from
 from trucewatch.names.folding import fold
 from trucewatch.parties.models import Party, PartyName
 from trucewatch.sources.actions import ensure_organisation_source
+from trucewatch.sources.facts import Fact
 from trucewatch.sources.models import Source
 from trucewatch.sources.queries import sources_to_file_for
 from trucewatch.talks.marked import Marked
@@ -142,6 +143,17 @@ class MarkedForm(TalksForm):
         offer(self, "compartment", with_none(circles, _("None")))
         marks = ("source", "handling", "compartment")
         self.order_fields([name for name in self.fields if name not in marks])
+
+    def keep_with(self, row: Fact) -> None:
+        """Suggest the mark and the circle of what is spoken of: nothing about it is more open."""
+        self.initial.setdefault("handling", row.handling)
+        circle = row.compartment
+        if circle is None:
+            return
+        self.circles[str(circle.pk)] = circle
+        choices = [(key, each.name) for key, each in self.circles.items()]
+        offer(self, "compartment", with_none(choices, _("None")))
+        self.initial.setdefault("compartment", str(circle.pk))
 
     def marked(self) -> Marked:
         """The mark, the circle and the source, as chosen; the member's own house by default."""

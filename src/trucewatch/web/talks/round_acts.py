@@ -376,8 +376,9 @@ def follow_up_step(request: MemberRequest, key: UUID) -> HttpResponse:
     row: Any = find_visible(
         FollowUp.objects.select_related("round"), request.user, pk=key, withdrawn=False
     )
-    initial = {"on": timezone.localdate(), "handling": row.handling}
+    initial = {"on": timezone.localdate()}
     form = FollowUpStepForm(request.user, request.POST or None, initial=initial)
+    form.keep_with(row)
 
     def act() -> None:
         data, by = form.cleaned_data, form.whoever("by")
