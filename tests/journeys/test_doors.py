@@ -42,7 +42,8 @@ RULES: Final[dict[frozenset[str], str]] = {
         catalogue agreement cases waiting submission submission_file case_paper exhibit exhibit_file
         case case_step case_figures case_figures_json mechanisms mechanism statements words figures
         talks track round ground_json meeting draft contacts contacts_data timeline chasing calendar
-        round_paper version_paper questions positions facts fact incident merge separate report_version ledgers books
+        round_paper version_paper questions positions facts fact incident merge separate
+        report_version ledgers books
         book_entry book_matches notices read_notices bulletins approve_bulletin correct_bulletin
         publish_bulletin withdraw_bulletin tokens compliance_export figures_csv figures_json duty
         account_logout account_reauthenticate account_change_password mfa_index mfa_authenticate
