@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from trucewatch.accounts.access import Reader
 from trucewatch.statements.queries import counted
@@ -114,12 +114,20 @@ class MeetingFilter:
         return met
 
 
-def meetings_told(reader: Reader, wanted: MeetingFilter) -> list[MeetingTold]:
-    """Meetings in the order of their days, those without one last."""
+def meetings_told(
+    reader: Reader, wanted: MeetingFilter, most: int | None = None
+) -> list[MeetingTold]:
+    """Meetings in the order of their days, those without one last; at most so many."""
     rows = counted(Meeting, reader, "round", "track", "facilitator").filter(wanted.met())
-    found = list(rows)
-    found.sort(key=lambda m: (m.date_start or dt.date.max, m.time_from or dt.time.min, m.pk))
-    return _gathered(reader, found)
+    ordered = rows.order_by(
+        F("date_start").asc(nulls_last=True), F("time_from").asc(nulls_first=True), "pk"
+    )
+    return _gathered(reader, list(ordered[:most]))
+
+
+def count_meetings(reader: Reader, wanted: MeetingFilter) -> int:
+    """How many meetings there are, held or not."""
+    return int(counted(Meeting, reader).filter(wanted.met()).count())
 
 
 def find_meeting(reader: Reader, key: UUID) -> MeetingTold:
@@ -199,12 +207,19 @@ def meetings_for_contacts(
     )
     seats: defaultdict[UUID, list[Seat]] = defaultdict(list)
     sat = counted(Attendance, reader).filter(
-        seat_state__in=_THERE, meeting__in=[row[0] for row in held]
+        seat_state__in=_THERE, meeting__in=rows.order_by().values("pk")
     )
-    for meeting, party, label, role in sat.values_list(
-        "meeting_id", "party__name", "party_label", "meeting_role"
+    known: dict[tuple[str, str], Seat] = {}  # of thousands of seats few differ
+    for meeting, party, label, role in (
+        sat.order_by()
+        .values_list("meeting_id", "party__name", "party_label", "meeting_role")
+        .iterator(10_000)
     ):
-        seats[meeting].append(Seat(party or label, MeetingRole(role)))
+        told = party or label, role
+        seat = known.get(told)
+        if seat is None:
+            seat = known[told] = Seat(told[0], MeetingRole(role))
+        seats[meeting].append(seat)
     return [
         MeetingSeen(
             str(key), day, MeetingFormat(form) if form else None,

@@ -39,6 +39,8 @@ DIRECT: Final = frozenset(
 THROUGH_OTHERS: Final = frozenset({MeetingFormat.PROXIMITY, MeetingFormat.SHUTTLE})
 """Formats in which participants speak to each other only through others."""
 
+_MOST_PAIRS: Final = 6_000_000
+"""More pairs of seats than these are counted by a product of matrices."""
 _SILENT, _PRESENT, _TAKES_PART, _BETWEEN = 1, 2, 3, 4
 _STRENGTH: Final = {
     MeetingRole.PARTICIPANT: _TAKES_PART,
@@ -335,6 +337,23 @@ def _tables(
 
 
 def _together(there: npt.NDArray[np.bool_]) -> Counts:
-    """At how many meetings each two were both; exact, as it stays below two to the 24th."""
-    lines = there.astype(np.float32)
-    return np.asarray(lines.T @ lines, np.int32)
+    """At how many meetings each two were both.
+
+    Pairs are counted one by one: where few of all actors sit at a meeting that is quicker than a
+    product of matrices, and it waits for no other thread. Where many do, the product is exact as
+    well, since it stays below two to the 24th.
+    """
+    number = there.shape[1]
+    line, column = np.nonzero(there)
+    each = np.bincount(line, minlength=there.shape[0])
+    pairs = int((each.astype(np.int64) ** 2).sum())
+    if pairs > _MOST_PAIRS:
+        lines = there.astype(np.float32)
+        return np.asarray(lines.T @ lines, np.int32)
+    times = each[line]
+    first = np.repeat(column, times)
+    starts = (np.cumsum(each) - each)[line]  # where the seats of the same meeting begin
+    within = np.arange(pairs) - np.repeat(np.cumsum(times) - times, times)
+    second = column[np.repeat(starts, times) + within]
+    counted = np.bincount(first * number + second, minlength=number * number)
+    return counted.reshape(number, number).astype(np.int32)

@@ -1,7 +1,7 @@
 """Who met whom, how often, in which format: as a picture, as a table, as data."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.http import HttpResponse, JsonResponse
@@ -18,6 +18,7 @@ from trucewatch.exchange.plain_csv import csv_of
 from trucewatch.talks.models import Round
 from trucewatch.talks.queries.meetings import (
     MeetingFilter,
+    count_meetings,
     meetings_for_contacts,
     meetings_told,
 )
@@ -29,6 +30,9 @@ from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
 from trucewatch.web.language import translated_choices
 from trucewatch.web.page_form import DayField, PageForm, with_none
 from trucewatch.web.talks.matrix import KIND_LABELS, Matrix, matrix_of
+
+MOST_MEETINGS: Final = 100
+"""More meetings than these are not listed at once; limiting the days shows the others."""
 
 
 class ContactForm(PageForm):
@@ -110,7 +114,7 @@ def contacts(request: MemberRequest) -> HttpResponse:
     asked = _asked(form)
     matrix = matrix_of(asked.meetings(reader))
     form.name_actors(matrix.called)
-    told = meetings_told(reader, asked.wanted)
+    told = meetings_told(reader, asked.wanted, MOST_MEETINGS)
     context = {
         "form": form,
         "matrix": matrix,
@@ -120,6 +124,7 @@ def contacts(request: MemberRequest) -> HttpResponse:
         "asked": asked,
         "query": asked.query,
         "meetings": told,
+        "meetings_left": count_meetings(reader, asked.wanted) - len(told),
         "cites": citations(reader, [m.row for m in told]),
         "may_export": is_allowed(request.user, Act.EXPORT),
         "may_record": is_allowed(request.user, Act.RECORD_FACT),
