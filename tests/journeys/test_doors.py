@@ -74,7 +74,7 @@ RULES: Final[dict[frozenset[str], str]] = {
         desk_proposal desk_accept desk_refuse desk_edit desk_undo accept_demand change_delivery
         answer_query new_fact withdraw_fact reinstate_fact move_round round_outcome new_follow_up
         move_follow_up answer_invitation new_delegation presence new_meeting held_meeting
-        settle_action draft_position settle_draft sign_draft
+        tie_meeting         settle_action draft_position settle_draft sign_draft
     """,
     MONITOR | SECRETARY: """
         new_round change_round date_round invite new_draft circulate draw_obligations

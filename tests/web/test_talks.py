@@ -13,11 +13,13 @@ from trucewatch.agreements.models import Instrument, Obligation, Version
 from trucewatch.parties.actions import add_party
 from trucewatch.parties.models import Party
 from trucewatch.sources.recording import withdraw_fact
+from trucewatch.talks.actions.meetings import record_meeting
 from trucewatch.talks.models import (
     Delegation,
     DraftPosition,
     FollowUp,
     Meeting,
+    MeetingAccount,
     Presence,
     Round,
     RoundDate,
@@ -433,3 +435,32 @@ def test_nothing_is_recorded_by_those_who_may_not(round_: Round, cast: Cast) -> 
         assert client.get(reverse("round", args=[round_.pk])).status_code == 200
         for name in ("move_round", "presence", "new_meeting", "new_draft", "invite"):
             assert client.post(reverse(name, args=[round_.pk]), {}).status_code == 403, name
+
+
+def test_what_a_document_tells_can_be_tied_to_a_meeting(
+    round_: Round, desk: Client, cast: Cast
+) -> None:
+    """On the page of the meeting, and untied again; another reader's account is not there."""
+    account = record_meeting(
+        MeetingAccount(
+            track="Lake talks", ordinal=1, gist="They met by the lake.", document_sha256="a" * 64,
+            start=0, end=9, handling="AMBER",
+        ),
+        by=cast.secretary,
+    )  # fmt: skip
+    given = {
+        "name": "Morning", "meeting_state": "held", "confidentiality": "closed",
+        "others_role": "observer", "handling": "AMBER",
+    }  # fmt: skip
+    desk.post(reverse("new_meeting", args=[round_.pk]), given)
+    meeting = Meeting.objects.get()
+    tie = reverse("tie_meeting", args=[meeting.pk])
+    page = desk.get(reverse("meeting", args=[meeting.pk])).content.decode()
+    assert "It tells of this meeting" in page
+    assert desk.post(tie, {"account": str(account.pk)}).status_code == 302
+    account.refresh_from_db()
+    assert account.meeting_id == meeting.pk
+    desk.post(tie, {"account": str(account.pk), "undo": "1"})
+    account.refresh_from_db()
+    assert account.meeting_id is None
+    assert desk.post(tie, {"account": "7"}).status_code == 422

@@ -45,6 +45,7 @@ talks: list[URLPattern | URLResolver] = [
     path("rounds/<uuid:key>/papers/<slug:kind>.<str:form>", papers.round_paper, name="round_paper"),
     path("invitations/<uuid:key>/", delegation_acts.answer, name="answer_invitation"),
     path("meetings/<uuid:key>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:key>/tie/", meeting_acts.tie, name="tie_meeting"),
     path("meetings/<uuid:key>/held/", meeting_acts.held, name="held_meeting"),
     path("drafts/<uuid:key>/", drafts.draft, name="draft"),
     path("drafts/<uuid:key>/circulate/", draft_acts.circulate, name="circulate"),

@@ -128,6 +128,7 @@ class Event(StrEnum):
     DEMAND_WITHDRAWN = "demand.withdrawn"
     MEETING_RECORDED = "meeting.recorded"
     MEETING_WITHDRAWN = "meeting.withdrawn"
+    MEETING_TIED = "meeting.tied"
 
     CASE_FILE_OPENED = "case_file.opened"
     CASE_FILE_EXTENDED = "case_file.extended"

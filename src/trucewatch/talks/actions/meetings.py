@@ -155,6 +155,17 @@ def record_meeting(account: MeetingAccount, *, by: Member) -> MeetingAccount:
 
 
 @transaction.atomic
+def tie_account(account: MeetingAccount, meeting: Meeting | None, *, by: Member) -> MeetingAccount:
+    """Say that a document tells of this meeting; of none, to undo it."""
+    require(by, Act.RECORD_FACT)
+    if meeting is not None:
+        seen = Meeting.objects.visible_to(MemberReader(by)).filter(pk=meeting.pk, withdrawn=False)
+        if not seen.exists():
+            raise NotFound("There is nothing here that you may see.")
+    return change_fact(account, {"meeting": meeting}, Event.MEETING_TIED, by=by)
+
+
+@transaction.atomic
 def withdraw_meeting(account: MeetingAccount, *, by: Member, because: str) -> None:
     """The account of a meeting no longer counts; it stays readable."""
     withdraw_row(account, Event.MEETING_WITHDRAWN, by=by, because=because)

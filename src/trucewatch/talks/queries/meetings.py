@@ -141,6 +141,12 @@ def find_meeting(reader: Reader, key: UUID) -> MeetingTold:
     return _gathered(reader, [found])[0]
 
 
+def accounts_of(reader: Reader, round_: Round) -> list[MeetingAccount]:
+    """What documents tell of the meetings of a round, as it was accepted at the press desk."""
+    rows = counted(MeetingAccount, reader, "document__source", "meeting").filter(round=round_)
+    return list(rows.order_by("date_start", "recorded_at", "pk"))
+
+
 def agenda_of(reader: Reader, round_: Round) -> list[AgendaSeen]:
     """The agenda of a round with what each does about its items.
 

@@ -19,8 +19,9 @@ from trucewatch.talks.actions.meetings import (
     change_meeting,
     enter_meeting_with,
     settle_meeting_action,
+    tie_account,
 )
-from trucewatch.talks.models import Attendance, Delegation, Meeting, MeetingAction
+from trucewatch.talks.models import Attendance, Delegation, Meeting, MeetingAccount, MeetingAction
 from trucewatch.talks.queries.rounds import find_round
 from trucewatch.vocabulary.process import MeetingFormat, MeetingRole
 from trucewatch.vocabulary.talks import ActionState, Confidentiality, MeetingState, SeatState
@@ -197,6 +198,35 @@ def settle_action(request: MemberRequest, key: UUID) -> HttpResponse:
         done=_("It is recorded."), more={"round": None, "at": "chasing"},
     )  # fmt: skip
     return answer_form(request, form, act, page)
+
+
+@require_POST
+@for_those_who_may(Act.RECORD_FACT)
+def tie(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Say that a document tells of this meeting, or that it does not after all."""
+    row: Any = find_visible(Meeting.objects.all(), request.user, pk=key, withdrawn=False)
+    form = _TieForm(request.POST)
+
+    def act() -> None:
+        account: Any = find_visible(
+            MeetingAccount.objects.all(), request.user, pk=form.cleaned_data["account"],
+            withdrawn=False,
+        )  # fmt: skip
+        tie_account(account, None if form.cleaned_data["undo"] else row, by=request.user)
+
+    page = FormPage(
+        template="talks/form.html", title=row.name, button=_("Keep"),
+        back=reverse("meeting", args=[row.pk]), done=_("It is recorded."),
+        more={"round": None, "at": "contacts"},
+    )  # fmt: skip
+    return answer_form(request, form, act, page)
+
+
+class _TieForm(PageForm):
+    """Which account, and whether it is to be untied."""
+
+    account = forms.UUIDField()
+    undo = forms.BooleanField(required=False)
 
 
 class _SettleForm(PageForm):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.rules import Act
 from trucewatch.talks.models import Round
-from trucewatch.talks.queries.meetings import MeetingTold, find_meeting
+from trucewatch.talks.queries.meetings import MeetingTold, accounts_of, find_meeting
 from trucewatch.talks.queries.rounds import zone_of
 from trucewatch.vocabulary.talks import MeetingState
 from trucewatch.web.citations import citations
@@ -28,11 +28,19 @@ def meeting(request: MemberRequest, key: UUID) -> HttpResponse:
         "meeting": told.row,
         "venue_zone": zone_of(told.row.round or Round()),
         "is_planned": told.row.meeting_state == MeetingState.PLANNED,
+        "untied": _untied(reader, told),
         "cites": citations(reader, _rows(told)),
         "may_run": is_allowed(request.user, Act.RUN_TALKS),
         "may_record": is_allowed(request.user, Act.RECORD_FACT),
     }
     return render(request, "talks/meeting.html", context)
+
+
+def _untied(reader: MemberReader, told: MeetingTold) -> list[Any]:
+    """What documents tell of meetings of the round that nobody has tied to one yet."""
+    if told.row.round is None:
+        return []
+    return [each for each in accounts_of(reader, told.row.round) if each.meeting_id is None]
 
 
 def _rows(told: MeetingTold) -> list[Any]:

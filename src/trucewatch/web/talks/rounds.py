@@ -14,7 +14,7 @@ from trucewatch.accounts.rules import Act
 from trucewatch.desk.standing import questions_by_kind
 from trucewatch.names.folding import fold
 from trucewatch.statements.standing import QuestionSeen
-from trucewatch.talks.models import Round
+from trucewatch.talks.models import MeetingAccount, Round
 from trucewatch.talks.queries.chasing import FollowUpSeen, follow_ups_seen
 from trucewatch.talks.queries.delegations import (
     Presences,
@@ -28,6 +28,7 @@ from trucewatch.talks.queries.meetings import (
     AgendaSeen,
     MeetingFilter,
     MeetingTold,
+    accounts_of,
     agenda_of,
     meetings_for_contacts,
     meetings_told,
@@ -69,6 +70,7 @@ class RoundPage:
     presences: Presences
     invitations: list[Any]
     meetings: list[MeetingTold]
+    accounts: list[MeetingAccount]
     drafts: list[DraftSeen]
     foreseen: Foreseen
     follow_ups: list[FollowUpSeen]
@@ -142,6 +144,7 @@ def round_page(reader: Reader, found: Round) -> RoundPage:
         presences=delegations_of(reader, found),
         invitations=invitations_of(reader, found),
         meetings=meetings_told(reader, wanted),
+        accounts=accounts_of(reader, found),
         drafts=drafts_of(reader, found),
         foreseen=foreseen_of(reader, found),
         follow_ups=follow_ups_seen(reader, timezone.localdate(), found),
