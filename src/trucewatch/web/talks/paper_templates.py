@@ -142,7 +142,8 @@ def drop(request: MemberRequest, name: str) -> HttpResponse:
         done=_("The template is taken away. The next less specific one is used."),
         more={"each": Shown(placed, None), "at": "papers"},
     )  # fmt: skip
-    return answer_form(request, PageForm(request.POST or None), act, page)
+    form = PageForm(request.POST if request.method == "POST" else None)
+    return answer_form(request, form, act, page)
 
 
 def _ending(name: str) -> str:
