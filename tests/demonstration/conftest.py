@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from demonstration_parts import signed_in
+from demonstration_parts import signed_in, where
 from django.db import transaction
 from django.test import Client, override_settings
 
@@ -67,3 +67,22 @@ def page(reader: Client) -> Callable[[str], str]:
         return str(found.content.decode())
 
     return text
+
+
+@pytest.fixture(scope="module")
+def tracks(ask: Ask) -> dict[str, dict[str, Any]]:
+    """Every track by its name."""
+    return {track["name"]: track for track in ask("tracks")["tracks"]}
+
+
+@pytest.fixture(scope="module")
+def rounds(ask: Ask) -> dict[int, dict[str, Any]]:
+    """The rounds of the Astana process whole, by number."""
+    rows = where(ask("rounds", limit=500)["rounds"], track="Astana process")
+    return {row["ordinal"]: ask(f"rounds/{row['id']}") for row in rows}
+
+
+@pytest.fixture(scope="module")
+def meetings(rounds: dict[int, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Every meeting by its name."""
+    return {row["name"]: row for held in rounds.values() for row in held["meetings"]}
