@@ -1,5 +1,6 @@
 """A secretary runs a round of talks, from opening it to the outcome sheet in Arabic."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from pypdf import PdfReader
 
 from trucewatch.agreements.models import Obligation
 from trucewatch.parties.actions import add_party
-from trucewatch.talks.models import Presence, Round
+from trucewatch.talks.models import DraftPosition, Presence, Round
 from trucewatch.vocabulary.process import PartyKind
 
 Check = Callable[[Page], list[str]]
@@ -51,7 +52,8 @@ class Desk:
         """Fill in a form by its labels and send it."""
         main = self.page.get_by_role("main")
         for label, value in fields.items():
-            box = main.get_by_label(label.replace("_", " ")).first
+            named = re.compile(rf"^{re.escape(label.replace('_', ' '))}( \(|$)")
+            box = main.get_by_label(named).first
             if box.evaluate("box => box.tagName") == "SELECT":
                 box.select_option(label=value)
             else:
@@ -80,6 +82,11 @@ def test_a_secretary_runs_a_round(
         "Northern side", "Southern side",
     ]  # fmt: skip
 
+    stood = DraftPosition.objects.order_by("version__number", "recorded_at")
+    assert [(row.actor, row.version.number, row.draft_stance) for row in stood] == [
+        ("Northern side", 1, "agrees"), ("Southern side", 1, "refuses"),
+        ("Northern side", 2, "agrees"), ("Southern side", 2, "reserves"),
+    ]  # fmt: skip
     round_ = Round.objects.get()
     page.goto(f"{live_server.url}/talks/rounds/{round_.pk}/")
     expect(page.get_by_role("main")).to_contain_text(RESERVATION)
@@ -87,18 +94,25 @@ def test_a_secretary_runs_a_round(
     for path in ("/talks/", "/talks/contacts/", "/talks/timeline/", "/talks/to-ask/"):
         page.goto(f"{live_server.url}{path}")
         desk.faults += violations(page)
+    page.emulate_media(color_scheme="dark")
+    page.locator('footer button[value="ar"]').click()
+    for path in (f"/talks/rounds/{round_.pk}/", "/talks/timeline/"):
+        page.goto(f"{live_server.url}{path}")
+        desk.faults += violations(page)
+        assert page.evaluate("document.documentElement.dir") == "rtl"
+    page.locator('footer button[value="en"]').click()
     assert desk.faults == []
 
     page.goto(f"{live_server.url}/talks/rounds/{round_.pk}/")
+    papers = page.locator("section").filter(has=page.locator("#papers"))
+    papers.get_by_role("link", name="العربية").click()
+    page.wait_for_load_state()
+    row = page.get_by_role("row").filter(has_text="Outcome of the round")
     with page.expect_download() as waiting:
-        page.evaluate(
-            "path => { const a = document.createElement('a'); a.href = path;"
-            " a.setAttribute('download', ''); document.body.append(a); a.click(); }",
-            f"/talks/rounds/{round_.pk}/papers/outcome_sheet.pdf?lang=ar",
-        )
+        row.get_by_role("link", name="PDF").click()
     sheet = tmp_path / "sheet.pdf"
     waiting.value.save_as(sheet)
-    text = "\n".join(p.extract_text() for p in PdfReader(sheet).pages)
+    text = "\n".join(p.extract_text() for p in PdfReader(sheet).pages).replace("\u200e", "")
     assert "الطرف" in text
     assert "maps were kept" in text
 
@@ -158,7 +172,7 @@ def _adopt(desk: Desk) -> None:
     ):
         desk.follow("A position")
         desk.send("Enter in the record", Whose_position=side, Position=position,
-                  Reservation_or_reason=words)  # fmt: skip
+                  **{"Reservation or reason, in their words": words})  # fmt: skip
     desk.follow("What became of it")
     desk.send("Enter in the record", What_became_of_it="Adopted")
     desk.follow("Make obligations of it")
