@@ -46,7 +46,7 @@ def state_facts(word: Any, document: Document) -> None:
 
 def set_styles(word: Any, language: str) -> None:
     """The font of both scripts, and the language that a spelling check and a voice use."""
-    for name in ("Normal", "Heading 1", "Heading 2"):
+    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3"):
         style = word.styles[name]
         style.font.name = _FONT
         facts = style.element.get_or_add_rPr()

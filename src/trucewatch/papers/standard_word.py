@@ -15,7 +15,7 @@ from trucewatch.bulletins.word import set_styles
 from trucewatch.bulletins.zips import same_bytes
 
 _INK: Final = RGBColor(0x16, 0x20, 0x2C)
-_SIZES: Final = {"Heading 1": Pt(19), "Heading 2": Pt(11.5)}
+_SIZES: Final = {"Heading 1": Pt(19), "Heading 2": Pt(11.5), "Heading 3": Pt(10)}
 _MOMENT: Final = dt.datetime.combine(dt.date(2000, 1, 1), dt.time(12))
 
 

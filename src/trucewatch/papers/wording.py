@@ -22,7 +22,7 @@ def word(said: Word) -> str:
         return figure_in_words(said)
     if isinstance(said, Enum):
         label = str(getattr(said, "label", said.value))
-        return _(label) if label else ""
+        return own(_(label)) if label else ""
     return number(said) if isinstance(said, int) else own(said)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from trucewatch.bulletins.document import Block, Column, Paragraph, Table
 from trucewatch.bulletins.language import own
-from trucewatch.papers.blocks.columns import filled
+from trucewatch.papers.blocks.columns import filled, without_empty
 from trucewatch.papers.content import Agenda, AgendaItem, Appointment, Head, Stand
 from trucewatch.papers.wording import NOTHING, lines, name, slots, word, worded, zone
 from trucewatch.vocabulary.talks import ScheduleKind
@@ -74,7 +74,7 @@ def _schedule(paper: Agenda) -> Table:
         Column(_("Venue"), share=1.8),
     ]  # fmt: skip
     rows = [_appointment(paper.head, each) for each in paper.schedule]
-    return filled(Table("schedule", _("Schedule"), columns, rows))
+    return without_empty(Table("schedule", _("Schedule"), columns, rows))
 
 
 def _appointment(head: Head, told: Appointment) -> list[str]:

@@ -1,5 +1,6 @@
 """Tables without the columns of which nothing is recorded: what there is gets their room."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -21,13 +22,22 @@ def filled(table: Table) -> Table:
 
 def without_empty(table: Table) -> Table:
     """The table with its first column and those in which some row has something."""
+    return alike([table])[0]
+
+
+def alike(tables: Sequence[Table]) -> list[Table]:
+    """Tables of the same columns, each with the first one and those that any of them fills."""
+    rows = [row for table in tables for row in table.rows]
     kept = [
         at
-        for at in range(len(table.columns))
-        if not at or any(row[at] not in ("", NOTHING) for row in table.rows)
+        for at in range(len(tables[0].columns) if tables else 0)
+        if not at or any(row[at] not in ("", NOTHING) for row in rows)
     ]
-    return replace(
-        table,
-        columns=[table.columns[at] for at in kept],
-        rows=[[row[at] for at in kept] for row in table.rows],
-    )
+    return [
+        replace(
+            table,
+            columns=[table.columns[at] for at in kept],
+            rows=[[row[at] for at in kept] for row in table.rows],
+        )
+        for table in tables
+    ]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from trucewatch.bulletins.document import Block, Column, Table
 from trucewatch.bulletins.language import listed, own
-from trucewatch.papers.blocks.columns import filled
+from trucewatch.papers.blocks.columns import without_empty
 from trucewatch.papers.content import Head, IssuedStatement, OutcomeSheet
 from trucewatch.papers.wording import NOTHING, by_whom, lines, name, names, when, word
 
@@ -23,7 +23,7 @@ def _issued(paper: OutcomeSheet) -> list[Block]:
         Column(_("Endorsement"), share=2.4),
     ]  # fmt: skip
     rows = [_statement(paper.head, each) for each in paper.issued]
-    return [filled(Table("issued", _("Statements issued"), columns, rows))]
+    return [without_empty(Table("issued", _("Statements issued"), columns, rows))]
 
 
 def _statement(head: Head, told: IssuedStatement) -> list[str]:
@@ -60,7 +60,7 @@ def _owed(paper: OutcomeSheet) -> list[Block]:
         ]
         for each in paper.undertakings
     ]
-    return [filled(Table("undertakings", _("Obligations that follow"), columns, rows))]
+    return [without_empty(Table("undertakings", _("Obligations that follow"), columns, rows))]
 
 
 def _follow_ups(paper: OutcomeSheet) -> list[Block]:
@@ -80,7 +80,7 @@ def _follow_ups(paper: OutcomeSheet) -> list[Block]:
         ]
         for each in paper.follow_ups
     ]
-    return [filled(Table("follow_ups", _("Follow-up"), columns, rows))]
+    return [without_empty(Table("follow_ups", _("Follow-up"), columns, rows))]
 
 
 def _next_round(paper: OutcomeSheet) -> list[Block]:
@@ -102,4 +102,4 @@ def _next_round(paper: OutcomeSheet) -> list[Block]:
         for each in paper.next_round
     ]
     note = _("In the order in which they were announced.")
-    return [filled(Table("next_round", _("Next round"), columns, rows, note))]
+    return [without_empty(Table("next_round", _("Next round"), columns, rows, note))]

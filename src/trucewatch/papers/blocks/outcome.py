@@ -1,10 +1,12 @@
 """What a round came to: outcomes, texts and signatures, causes, statements, what follows."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from trucewatch.bulletins.document import Block, Column, Heading, Paragraph, Table
 from trucewatch.bulletins.language import listed, own
-from trucewatch.papers.blocks.columns import filled
+from trucewatch.papers.blocks.columns import without_empty
 from trucewatch.papers.blocks.following import following_blocks
 from trucewatch.papers.blocks.positions import position_columns, position_rows
 from trucewatch.papers.content import (
@@ -46,7 +48,7 @@ def _outcomes(paper: OutcomeSheet) -> list[Block]:
     rows = [_outcome(paper.head, each) for each in paper.outcomes]
     is_disputed = len({each.outcome for each in paper.outcomes}) > 1
     note = _("Accounts differ; the record holds each and takes none.") if is_disputed else ""
-    return [filled(Table("outcomes", _("Outcome"), columns, rows, note))]
+    return [without_empty(Table("outcomes", _("Outcome"), columns, rows, note))]
 
 
 def _outcome(head: Head, told: Outcome) -> list[str]:
@@ -70,7 +72,7 @@ def _expectations(paper: OutcomeSheet) -> list[Block]:
         [worded(word(each.says), each.words), name(paper.head, each.by) or NOTHING, when(each.on)]
         for each in paper.expectations
     ]
-    return [filled(Table("expectations", _("Expected before the round"), columns, rows))]
+    return [without_empty(Table("expectations", _("Expected before the round"), columns, rows))]
 
 
 def _tabled(head: Head, number: int, told: TabledText) -> list[Block]:
@@ -90,13 +92,13 @@ def _tabled(head: Head, number: int, told: TabledText) -> list[Block]:
     rows = [_settlement(head, each) for each in told.settlements]
     if rows:
         title = _("What became of it")
-        blocks.append(filled(Table(f"settlements_{number}", title, columns, rows, level=3)))
+        blocks.append(without_empty(Table(f"settlements_{number}", title, columns, rows, level=3)))
     else:
         blocks.append(Paragraph(_("What became of it is not recorded.")))
     if told.positions:
         rows = position_rows(head, told.positions, told.sha256)
         table = Table(f"positions_{number}", _("Positions"), position_columns(), rows, level=3)
-        blocks.append(filled(table))
+        blocks.append(without_empty(table))
     if told.acts:
         blocks.append(_acts(head, number, told))
     if told.to_sign:
@@ -129,7 +131,7 @@ def _acts(head: Head, number: int, told: TabledText) -> Table:
         for each in told.acts
     ]  # fmt: skip
     title = _("Signatures, publication and dissociation")
-    return filled(Table(f"acts_{number}", title, columns, rows, level=3))
+    return without_empty(Table(f"acts_{number}", title, columns, rows, level=3))
 
 
 def _signatures(head: Head, number: int, told: TabledText) -> Table:
@@ -147,9 +149,9 @@ def _signatures(head: Head, number: int, told: TabledText) -> Table:
 def _causes(paper: OutcomeSheet) -> list[Block]:
     if not paper.causes:
         return []
-    note = Paragraph(_("The record holds every cause that is claimed and takes none."), "quiet")
     tables = [_cause(paper.head, number, each) for number, each in enumerate(paper.causes, start=1)]
-    return [Heading(_("Causes as claimed")), note, *tables]
+    note = _("The record holds every cause that is claimed and takes none.")
+    return [Heading(_("Causes as claimed")), *tables[:-1], replace(tables[-1], note=note)]
 
 
 def _cause(head: Head, number: int, told: Cause) -> Table:

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from trucewatch.bulletins.document import Block, Column, Heading, Paragraph, Table
 from trucewatch.bulletins.language import day, listed, own
-from trucewatch.names.folding import fold
-from trucewatch.papers.blocks.columns import filled, without_empty
+from trucewatch.papers.blocks.columns import alike, filled
 from trucewatch.papers.content import (
     Capacity,
     DayOfPresence,
@@ -21,7 +20,9 @@ from trucewatch.papers.content import (
 from trucewatch.papers.wording import NOTHING, accounts, lines, name, word, worded
 
 _MOST_COLUMNS: Final = 4
-"""Days that stand beside each other; more stand below each other."""
+_FEW_COLUMNS: Final = 2
+_LONG: Final = 300
+"""So many days stand beside each other, fewer where a cell is this long; more stand below."""
 
 
 def participant_blocks(paper: ParticipantsList) -> list[Block]:
@@ -34,11 +35,13 @@ def participant_blocks(paper: ParticipantsList) -> list[Block]:
         blocks.append(_presence(head, delegations, days))
     if any(one.members for one in delegations):
         blocks.append(Heading(_("Members of delegations")))
-    blocks += [
-        _members(head, number, one)
-        for number, one in enumerate(delegations, start=1)
-        if one.members
-    ]
+    blocks += alike(
+        [
+            _members(head, number, one)
+            for number, one in enumerate(delegations, start=1)
+            if one.members
+        ]
+    )
     if unnamed := [name(head, one.name) for one in delegations if not one.members]:
         said = _("%(delegation)s: no members are recorded.") % {"delegation": listed(unnamed)}
         blocks.append(Paragraph(said))
@@ -86,7 +89,8 @@ def _presence(head: Head, delegations: tuple[Delegation, ...], days: list[dt.dat
     labels = {each: _day_label(each, each in rough) for each in days}
     title = _("Presence by the day")
     note = _("A dash means that nothing is recorded for that day. It does not mean absence.")
-    if len(days) <= _MOST_COLUMNS:
+    longest = max(len(cell) for cell in told.values())
+    if len(days) <= (_MOST_COLUMNS if longest <= _LONG else _FEW_COLUMNS):
         columns = [Column(_("Delegation"), share=1.2), *(Column(labels[each]) for each in days)]
         rows = [
             [name(head, one.name), *(told.get((number, each), NOTHING) for each in days)]
@@ -130,16 +134,13 @@ def _members(head: Head, number: int, one: Delegation) -> Table:
         Column(_("Function"), share=2), Column(_("Authority to speak"), share=2.2),
     ]  # fmt: skip
     rows = [_member(each) for each in one.members]
-    table = Table(f"members_{number}", name(head, one.name), columns, rows, level=3)
-    return without_empty(table)
+    return Table(f"members_{number}", name(head, one.name), columns, rows, level=3)
 
 
 def _member(told: Person) -> list[str]:
-    rank = word(told.rank)
-    title = lines([own(told.title), rank if fold(rank) != fold(told.title) else ""])
     return [
         own(told.name),
-        title,
+        own(told.title) or word(told.rank) or NOTHING,
         lines([word(told.function), _term(told)]),
         worded(word(told.authority), told.authority_words) or NOTHING,
     ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from trucewatch.bulletins.document import Block, Column, Heading, Paragraph, Table
 from trucewatch.bulletins.language import own
-from trucewatch.papers.blocks.columns import filled
+from trucewatch.papers.blocks.columns import without_empty
 from trucewatch.papers.content import (
     Head,
     Position,
@@ -80,7 +80,7 @@ def _version(head: Head, key: str, told: VersionPositions) -> Block:
         return Paragraph(_("%(version)s: no position is recorded.") % {"version": title})
     note = _("SHA-256 of the text: %(hash)s") % {"hash": own(told.sha256)} if told.sha256 else ""
     rows = position_rows(head, told.positions, told.sha256)
-    return filled(Table(f"version_{key}", title, position_columns(), rows, note, level=3))
+    return without_empty(Table(f"version_{key}", title, position_columns(), rows, note, level=3))
 
 
 def position_columns() -> list[Column]:
