@@ -64,7 +64,7 @@ class TemplateForm(PageForm):
             raise forms.ValidationError(_("A template is a file .typ or .docx."))
         if (given.size or 0) > LARGEST:
             raise forms.ValidationError(
-                _("The file is larger than %(most)s.") % {"most": filesizeformat(LARGEST)}
+                _("The file is larger than %(size)s.") % {"size": filesizeformat(LARGEST)}
             )
         return given
 
