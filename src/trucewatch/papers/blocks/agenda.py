@@ -9,7 +9,7 @@ from trucewatch.bulletins.language import own
 from trucewatch.papers.blocks.columns import filled, without_empty
 from trucewatch.papers.content import Agenda, AgendaItem, Appointment, Head, Stand
 from trucewatch.papers.wording import NOTHING, lines, name, slots, word, worded, zone
-from trucewatch.vocabulary.talks import ScheduleKind
+from trucewatch.vocabulary.talks import MeetingState, ScheduleKind
 
 
 def agenda_blocks(paper: Agenda) -> list[Block]:
@@ -83,7 +83,7 @@ def _appointment(head: Head, told: Appointment) -> list[str]:
         lines([own(told.title), "" if is_named else word(told.what)]),
         slots(head, told.times, told.is_disputed),
         word(told.intended) or NOTHING,
-        word(told.held) or NOTHING,
+        _("Took place") if told.held == MeetingState.HELD else word(told.held) or NOTHING,
         name(head, told.venue) or NOTHING,
     ]
 
