@@ -84,7 +84,10 @@ def _locked(fact: _Fact, by: Member) -> _Fact:
 
 
 def require_known_to(by: Member, fact: Fact) -> None:
-    """Refuse a fact that names a row which the member may not see, as if it were not there."""
+    """Refuse a fact that names a row which the member may not see, as if it were not there.
+
+    A row that is withdrawn is named by nothing new.
+    """
     for field in fact._meta.concrete_fields:
         target = field.related_model
         if not isinstance(target, type) or not issubclass(target, Fact):
@@ -95,6 +98,8 @@ def require_known_to(by: Member, fact: Fact) -> None:
         named = target.objects.visible_to(MemberReader(by)).filter(pk=key).first()
         if named is None:
             raise NotFound("There is nothing here that you may see.")
+        if named.withdrawn:
+            raise Refused("What it is about is withdrawn.", field=field.name)
         _require_no_wider(fact, named)
 
 

@@ -127,6 +127,7 @@ class NewDraftForm(CirculateForm):
 
     name = forms.CharField(
         label=gettext_lazy("Name of the text"), max_length=300,
+        help_text=gettext_lazy("Every member sees that a text of this name exists."),
         widget=forms.TextInput({"dir": "auto"}),
     )  # fmt: skip
     instrument_type = forms.ChoiceField(

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -313,6 +314,7 @@ def date(request: MemberRequest, key: UUID) -> HttpResponse:
     found = find_round(key)
     form = DateForm(request.user, request.POST or None)
 
+    @transaction.atomic  # a date that cannot be reckoned from is not kept either
     def act() -> None:
         by = form.whoever("by")
         row = date_round(
