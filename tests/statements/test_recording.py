@@ -23,10 +23,13 @@ from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 
 pytestmark = pytest.mark.django_db
 SEES = {
-    "GREEN": {"monitor", "analyst", "administrator", "delegate", "liaison", "rival", "observer"},
-    "AMBER": {"monitor", "analyst", "administrator", "delegate"},
+    "GREEN": {
+        "monitor", "analyst", "administrator", "delegate", "liaison", "rival", "observer",
+        "secretary",
+    },
+    "AMBER": {"monitor", "analyst", "administrator", "delegate", "secretary"},
     "AMBER+STRICT": {"monitor", "analyst", "administrator"},
-}
+}  # fmt: skip
 
 
 def _document(cast: Cast, folder: Path, handling: Handling = Handling.AMBER) -> Document:
