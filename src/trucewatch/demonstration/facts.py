@@ -24,7 +24,8 @@ _ORDER: Final = (
     "track-role", "track-role-view", "track-state", "track-link", "round-step", "round-date",
     "schedule", "outcome", "follow-up", "follow-up-step", "invitation", "delegation", "delegate",
     "headcount", "delegation-level", "delegation-mandate", "presence", "meeting", "attendance",
-    "agenda-item", "agenda-stand", "minute", "meeting-action", "tabling", "draft-position",
+    "agenda-item", "agenda-stand", "minute", "meeting-action", "tabling", "circulation",
+    "draft-position",
     "settlement", "text-act",
 )  # fmt: skip
 """Kinds in the order in which they name each other."""

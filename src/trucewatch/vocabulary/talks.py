@@ -163,7 +163,7 @@ class MeetingState(LabelledStr):
     """Whether a meeting took place."""
 
     PLANNED = "planned", "Planned"
-    HELD = "held", "Held"
+    HELD = "held", "Took place"
     NOT_HELD = "not_held", "Did not take place"
 
 
