@@ -1,6 +1,7 @@
 """Inviting to a round, taking answers, and recording who came on which days."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -23,10 +24,11 @@ from trucewatch.talks.queries.rounds import find_round, neighbours
 from trucewatch.vocabulary.interval import Interval
 from trucewatch.vocabulary.process import ParticipationStatus
 from trucewatch.vocabulary.talks import InvitationAnswer, MandateKind, presence_choices
-from trucewatch.web.form_page import FormPage, answer_form
+from trucewatch.web.form_page import answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may
 from trucewatch.web.language import interval_in_words, translated_choices
 from trucewatch.web.page_form import ClockField, DayField, with_none
+from trucewatch.web.talks.form_pages import page_of_round
 from trucewatch.web.talks.forms import LINES, MarkedForm, TalksForm, WhoField, offer
 from trucewatch.web.undo import Offer, offer_undo
 
@@ -137,7 +139,9 @@ def invite(request: MemberRequest, key: UUID) -> HttpResponse:
         ]  # fmt: skip
         invite_all(rows, by=request.user)
 
-    return answer_form(request, form, act, _page(found, _("Invite"), _("Enter in the record")))
+    return answer_form(
+        request, form, act, page_of_round(found, _("Invite"), _("Enter in the record"), "who-came")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -157,7 +161,7 @@ def answer(request: MemberRequest, key: UUID) -> HttpResponse:
         answer_invitation(row, columns, by=request.user)
 
     title = _("Answer to the invitation: %(who)s") % {"who": form.called(row.party, row.who)}
-    return answer_form(request, form, act, _page(row.round, title, _("Keep")))
+    return answer_form(request, form, act, page_of_round(row.round, title, _("Keep"), "who-came"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,7 +182,7 @@ def delegation(request: MemberRequest, key: UUID) -> HttpResponse:
         )  # fmt: skip
         enter_delegation(new, by=request.user)
 
-    page = _page(found, _("A delegation"), _("Enter in the record"))
+    page = page_of_round(found, _("A delegation"), _("Enter in the record"), "who-came")
     return answer_form(request, form, act, page)
 
 
@@ -212,11 +216,10 @@ def presence(request: MemberRequest, key: UUID) -> HttpResponse:
         _offer_undo(request, found, row, form.called(row.delegation.party, row.delegation.who))
         return reverse("round", args=[found.pk]) + "#who-came"
 
-    page = FormPage(
-        template="talks/form.html", title=_("Who came, and who did not"),
-        button=_("Enter in the record"), back=reverse("round", args=[found.pk]) + "#who-came",
-        done="", more={"round": found, "at": "talks"},
-    )  # fmt: skip
+    page = replace(
+        page_of_round(found, _("Who came, and who did not"), _("Enter in the record"), "who-came"),
+        done="",
+    )
     return answer_form(request, form, act, page)
 
 
@@ -235,11 +238,3 @@ def _offer_undo(request: MemberRequest, found: Round, row: Presence, name: str) 
             {"because": [_("Undo of the entry")], "status": [status.value]},
         ),
     )
-
-
-def _page(found: Round, title: str, button: str) -> FormPage:
-    return FormPage(
-        template="talks/form.html", title=title, button=button,
-        back=reverse("round", args=[found.pk]) + "#who-came", done=_("It is recorded."),
-        more={"round": found, "at": "talks"},
-    )  # fmt: skip

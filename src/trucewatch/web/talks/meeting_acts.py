@@ -25,10 +25,11 @@ from trucewatch.talks.models import Attendance, Delegation, Meeting, MeetingAcco
 from trucewatch.talks.queries.rounds import find_round
 from trucewatch.vocabulary.process import MeetingFormat, MeetingRole
 from trucewatch.vocabulary.talks import ActionState, Confidentiality, MeetingState, SeatState
-from trucewatch.web.form_page import FormPage, answer_form
+from trucewatch.web.form_page import answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may
 from trucewatch.web.language import translated_choices
 from trucewatch.web.page_form import ClockField, DayField, PageForm, with_none
+from trucewatch.web.talks.form_pages import page_of_meeting, page_of_round, talks_page
 from trucewatch.web.talks.forms import LINES, MarkedForm, WhoField, offer
 
 
@@ -148,11 +149,7 @@ def new_meeting(request: MemberRequest, key: UUID) -> HttpResponse:
         made = enter_meeting_with(meeting, form.attendance(meeting), by=request.user)
         return reverse("meeting", args=[made.pk])
 
-    page = FormPage(
-        template="talks/form.html", title=_("A meeting"), button=_("Enter in the record"),
-        back=reverse("round", args=[found.pk]) + "#meetings", done=_("It is recorded."),
-        more={"round": found, "at": "talks"},
-    )  # fmt: skip
+    page = page_of_round(found, _("A meeting"), _("Enter in the record"), "meetings")
     return answer_form(request, form, act, page)
 
 
@@ -174,11 +171,7 @@ def held(request: MemberRequest, key: UUID) -> HttpResponse:
             columns |= {"date_start": data["on"], "date_end": data["on"], "date_precision": None}
         change_meeting(row, columns, by=request.user, because=data["because"])
 
-    page = FormPage(
-        template="talks/form.html", title=row.name, button=_("Keep"),
-        back=reverse("meeting", args=[row.pk]), done=_("It is recorded."),
-        more={"round": row.round, "at": "talks"},
-    )  # fmt: skip
+    page = page_of_meeting(row)
     return answer_form(request, form, act, page)
 
 
@@ -193,10 +186,7 @@ def settle_action(request: MemberRequest, key: UUID) -> HttpResponse:
         state = ActionState(form.cleaned_data["state"])
         settle_meeting_action(row, state, timezone.localdate(), by=request.user)
 
-    page = FormPage(
-        template="talks/form.html", title=row.what, button=_("Keep"), back=reverse("chasing"),
-        done=_("It is recorded."), more={"round": None, "at": "chasing"},
-    )  # fmt: skip
+    page = talks_page(row.what, _("Keep"), reverse("chasing"), at="chasing")
     return answer_form(request, form, act, page)
 
 
@@ -214,11 +204,7 @@ def tie(request: MemberRequest, key: UUID) -> HttpResponse:
         )  # fmt: skip
         tie_account(account, None if form.cleaned_data["undo"] else row, by=request.user)
 
-    page = FormPage(
-        template="talks/form.html", title=row.name, button=_("Keep"),
-        back=reverse("meeting", args=[row.pk]), done=_("It is recorded."),
-        more={"round": None, "at": "contacts"},
-    )  # fmt: skip
+    page = page_of_meeting(row)
     return answer_form(request, form, act, page)
 
 
