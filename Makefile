@@ -21,8 +21,10 @@ PYTEST := $(BIN)/python -m pytest
 PARALLEL := -n 2 --dist loadfile
 VENDOR := src/trucewatch/web/static/vendor
 LOCALE := src/trucewatch/locale
-# Pure engines touch no database: one run of their tests is enough.
-PURE := $(foreach engine,extraction linkage names geo vocabulary,--ignore=tests/$(engine))
+# Pure engines and rules touch no database: one run of their tests is enough.
+PURE := $(foreach engine,extraction linkage names geo vocabulary,--ignore=tests/$(engine)) \
+	$(foreach rule,chasing contacts drafts_rules machine presence redline schedule splitting,--ignore=tests/talks/test_$(rule).py) \
+	$(foreach paper,languages redline_paper render templates,--ignore=tests/papers/test_$(paper).py)
 LINKAGE := src/trucewatch/linkage
 CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/django.po)
 

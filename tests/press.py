@@ -247,7 +247,7 @@ def make_case(hand_in: Callable[..., CaseDocument]) -> Callable[..., CaseFile]:
     def made(
         by: Member, handling: Handling = Handling.AMBER, compartment: Compartment | None = None
     ) -> CaseFile:
-        case = open_case("Talks", handling=handling, compartment=compartment, by=by)
+        case = open_case("Papers of the lake", handling=handling, compartment=compartment, by=by)
         hand_in(case, FIRST, by, "first.txt")
         hand_in(case, SECOND, by, "second.txt")
         with transaction.atomic():

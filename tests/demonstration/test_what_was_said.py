@@ -141,7 +141,7 @@ def test_expectations_stand_beside_what_came_of_them(
     facts: Ask, page: Callable[[str], str]
 ) -> None:
     """Organisers expected no breakthrough of the first round."""
-    assert len(facts("expectation")) == 2
+    assert len(facts("expectation")) == 4
     text = page("/positions/")
     assert "No breakthrough is to be expected." in text
     assert "The two sides held no direct talks." in text

@@ -28,7 +28,7 @@ def test_the_queue_says_what_waits_by_kind(as_, case):
     """Cases with the number of each kind; nothing is empty silently."""
     body = as_("monitor").get("/desk/").content.decode()
     assert "7 proposals wait for you" in body
-    assert "Talks" in body
+    assert "Papers of the lake" in body
     assert "Demand or commitment" in body
 
 
@@ -274,7 +274,7 @@ def test_a_case_of_named_recipients_is_nowhere_for_others(
     key = DeskProposal.objects.filter(case_document__case=made, kind="statement").first().pk
     assert as_("monitor").post(f"/desk/proposals/{key}/accept/").status_code == 302
     analyst = as_("analyst")
-    assert "Talks" not in analyst.get("/desk/").content.decode()
+    assert "Papers of the lake" not in analyst.get("/desk/").content.decode()
     for address in (f"/desk/cases/{made.pk}/", _page(made), f"/desk/proposals/{key}/"):
         assert analyst.get(address).status_code == 404
     assert "ceasefire holds" not in analyst.get("/statements/").content.decode()

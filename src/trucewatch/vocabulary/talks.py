@@ -52,7 +52,7 @@ class ScheduleKind(LabelledStr):
 
     OPENING = "opening", "Opening"
     SESSION = "session", "Session"
-    CLOSING = "closing", "End"
+    CLOSING = "closing", "End of the round"
     PRESS = "press", "Press event"
     ARRIVAL = "arrival", "Arrival"
     OTHER = "other", "Other"

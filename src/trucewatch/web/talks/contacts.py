@@ -42,7 +42,7 @@ class ContactForm(PageForm):
     round = forms.ChoiceField(label=gettext_lazy("Round"), required=False)
     since = DayField(label=gettext_lazy("From"), required=False)
     until = DayField(label=gettext_lazy("To"), required=False)
-    format = forms.ChoiceField(label=gettext_lazy("Format"), required=False)
+    format = forms.ChoiceField(label=gettext_lazy("Format of the meeting"), required=False)
     one = forms.CharField(label=gettext_lazy("Who met both"), required=False, max_length=600)
     other = forms.CharField(label=gettext_lazy("and"), required=False, max_length=600)
 

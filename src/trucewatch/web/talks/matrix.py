@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from trucewatch.parties.models import Party
 from trucewatch.talks.rules.contacts import (
     ContactKind,
@@ -17,9 +19,9 @@ MOST_IN_TABLE: Final = 24
 """More actors than these stand in the picture and in the data alone."""
 
 KIND_LABELS: Final[dict[ContactKind, str]] = {
-    ContactKind.FACE_TO_FACE: "Face to face",
-    ContactKind.THROUGH_INTERMEDIARIES: "Only through intermediaries",
-    ContactKind.SAME_ROOM: "In the same room only",
+    ContactKind.FACE_TO_FACE: gettext_noop("Face to face"),
+    ContactKind.THROUGH_INTERMEDIARIES: gettext_noop("Only through intermediaries"),
+    ContactKind.SAME_ROOM: gettext_noop("In the same room only"),
 }
 
 

@@ -87,7 +87,7 @@ def change(request: MemberRequest, key: UUID) -> HttpResponse:
         columns["host"] = form.whoever("host").party
         change_round(found, columns, by=request.user)
 
-    return answer_form(request, form, act, page_of_round(found, _("Change"), _("Keep")))
+    return answer_form(request, form, act, page_of_round(found, _("Change the round"), _("Keep")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
