@@ -67,7 +67,9 @@ def test_nothing_is_answered_to_nobody_but_what_is_open(cast: Cast) -> None:
             assert status == 401, told
 
 
-@pytest.mark.parametrize("part", ["administrator", "monitor", "analyst", "secretary", "delegate", "liaison"])
+@pytest.mark.parametrize(
+    "part", ["administrator", "monitor", "analyst", "secretary", "delegate", "liaison"]
+)
 def test_every_role_is_answered_and_nothing_breaks(cast: Cast, settings: Any, part: str) -> None:
     """Every role reads; what it sees is decided in each query."""
     settings.TRUCEWATCH_SECOND_FACTOR = False
