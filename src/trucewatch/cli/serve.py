@@ -2,6 +2,7 @@
 
 import os
 import socket
+from typing import Final
 
 import click
 
@@ -14,6 +15,9 @@ PORT = click.option(
     show_default=True,
     help="A busy port moves to the next.",
 )
+
+PATIENCE: Final = 10
+"""Seconds that requests have to finish once the server is told to stop; nothing is lost then."""
 
 
 @click.command(epilog="Example: trucewatch serve --port 8080")
@@ -68,6 +72,7 @@ def run_server(host: str, port: int) -> None:
         log_access=False,
         log_level="warning",  # type: ignore[arg-type]  # a plain word is taken too
         websockets=False,
+        workers_kill_timeout=PATIENCE,
     ).serve()
 
 
