@@ -151,12 +151,12 @@ def test_only_those_who_run_talks_open_rounds_and_reckon(laid: Laid, part: str) 
 
 @pytest.mark.parametrize("part", RUNNERS)
 def test_a_round_is_opened_with_its_track_and_its_state(cast: Cast, part: str) -> None:
-    """Three entries: the track that was not there, the round, the first account of its state."""
+    """Four entries: the track that was not there, the round, the accounts of state and days."""
     round_ = Round(track="Seaside talks", ordinal=1, date_start=FIRST, date_end=SECOND)
     new = NewRound(round_, RoundState.ANNOUNCED, FIRST, marked())
     before = Entry.objects.count()
     made = open_round(new, by=cast.everyone()[part])
-    assert Entry.objects.count() == before + 3
+    assert Entry.objects.count() == before + 4
     assert Track.objects.filter(name="Seaside talks").exists()
     step = RoundStep.objects.get(round=made)
     assert (step.round_state, step.handling) == ("announced", "AMBER")

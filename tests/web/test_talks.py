@@ -27,7 +27,7 @@ from trucewatch.talks.models import (
     RoundStep,
     Settlement,
 )
-from trucewatch.vocabulary.process import PartyKind
+from trucewatch.vocabulary.process import PartyKind, RoundState
 
 pytestmark = pytest.mark.django_db
 
@@ -134,14 +134,17 @@ def test_a_round_of_that_number_is_there_already(round_: Round, desk: Client) ->
     assert Round.objects.count() == 1
 
 
-def test_only_states_that_can_follow_are_offered(round_: Round, desk: Client) -> None:
-    """And the one that it is in, for a second account."""
+def test_states_that_can_follow_are_offered_first(round_: Round, desk: Client) -> None:
+    """Others are there for accounts of other days; what cannot be is refused with the reason."""
     page = desk.get(reverse("move_round", args=[round_.pk])).content.decode()
-    offered = set(re.findall(r'<option value="(\w+)"', page))
-    assert {"dated", "open", "announced"} <= offered
-    assert "closed" not in offered
-    sent = {"state": "closed", "date_start": "2017-02-16", "handling": "AMBER"}
-    assert desk.post(reverse("move_round", args=[round_.pk]), sent).status_code == 422
+    listed = page.split('name="state"')[1].split("</select>")[0]
+    states = re.findall(r'<option value="(\w+)"', listed)
+    assert states[:2] == ["dated", "preparatory"]
+    assert set(states) == {state.value for state in RoundState}
+    sent = {"state": "proposed", "date_start": "2099-02-16", "handling": "AMBER"}
+    refused = desk.post(reverse("move_round", args=[round_.pk]), sent)
+    assert refused.status_code == 422
+    assert "cannot follow" in refused.content.decode()
 
 
 def test_a_date_is_kept_and_the_record_may_reckon_from_it(round_: Round, desk: Client) -> None:

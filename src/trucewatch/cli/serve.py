@@ -55,12 +55,13 @@ def run_server(host: str, port: int) -> None:
     """Serve until stopped; one worker process, which the embedded database likes best."""
     import sys
 
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
 
-    from trucewatch.hooks.worker import deliver_in_background
-
-    deliver_in_background()
+    # The worker is forked: a lock that a thread holds here, or a connection, would break there.
+    # What is to run beside the requests is started by ``trucewatch.config.serving`` in the worker.
+    connections.close_all()
     sys.stdout.flush()
     Granian(
         target="trucewatch.config.serving:application",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from trucewatch.exchange.summary import Refusal
-from trucewatch.reports.rules import EARLIEST, LATEST
+from trucewatch.vocabulary.interval import EARLIEST, LATEST
 
 T = TypeVar("T")
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from trucewatch.reports.account import Account
+from trucewatch.vocabulary.interval import EARLIEST, LATEST
 from trucewatch.vocabulary.precision import LocationPrecision
 from trucewatch.vocabulary.refusal import Refused
 from trucewatch.vocabulary.roles import OrganisationKind
@@ -33,10 +34,6 @@ FLAG_LABELS: Final[dict[str, str]] = {
 MOST_DEATHS: Final = 10_000_000
 """More deaths than this in one event are a typing error, not a fact to keep."""
 
-
-EARLIEST: Final = dt.date(1900, 1, 1)
-LATEST: Final = dt.date(2100, 12, 31)
-"""Days before and after these are slips of the pen."""
 
 LONGEST_WORDS: Final = 20_000
 LONGEST_REASON: Final = 5_000

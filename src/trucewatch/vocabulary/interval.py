@@ -19,6 +19,10 @@ class DatePrecision(LabelledInt):
     LONGER = 5, "Longer than a month"
 
 
+EARLIEST: Final = date(1900, 1, 1)
+LATEST: Final = date(2100, 12, 31)
+"""Days before and after these are slips of the pen."""
+
 # The longest stretch of days that each precision can stand for.
 _WIDTH_IN_DAYS: Final[dict[DatePrecision, int]] = {
     DatePrecision.DAY: 1,

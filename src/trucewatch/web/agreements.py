@@ -19,6 +19,7 @@ from trucewatch.agreements.rules import DueState
 from trucewatch.agreements.standing import compliance, obligations_seen
 from trucewatch.drawing.scope import ScopeAnswer, ask_scope
 from trucewatch.geo.coordinates import why_not_coordinates
+from trucewatch.talks.queries.drafts import draft_seen
 from trucewatch.web.citations import citations
 from trucewatch.web.drawing.scope_map import draw_scope, letters
 from trucewatch.web.gate import MemberRequest, members_only
@@ -81,6 +82,7 @@ def agreement(request: MemberRequest, key: UUID) -> HttpResponse:
     context = {
         "seen": seen,
         "instrument": found,
+        "draft": draft_seen(reader, key),
         "provisions": provisions,
         "map": draw_scope(seen.areas, asked) if seen.areas else None,
         "letters": letters(seen.areas),

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from trucewatch.accounts.access import MemberReader
 from trucewatch.accounts.models import Compartment, Member
@@ -43,6 +43,9 @@ _IN_ORDER: Final = (
     ("time_from", "time_until"),
     ("quantity_low", "quantity_high"),
 )
+_OUT_OF_ORDER: Final = {
+    "quantity_high": gettext_noop("The lower number is greater than the higher one."),
+}
 _ONE_A_LINE: Final = frozenset({"speaker_names", "relayed_by", "asked_of", "without"})
 
 
@@ -131,7 +134,7 @@ class FactForm(PageForm):
         for first, last in _IN_ORDER:
             one, other = given.get(first), given.get(last)
             if one is not None and other is not None and other < one:
-                self.add_error(last, _("The end lies before the start."))
+                self.add_error(last, _(_OUT_OF_ORDER.get(last, "The end lies before the start.")))
 
     def _find_words(self, given: dict[str, Any]) -> None:
         given["document_sha256"] = given["document_sha256"].lower()

@@ -1,11 +1,14 @@
 """Forms as every page writes them: labels above, errors at the field and in a summary."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from trucewatch.vocabulary.interval import EARLIEST, LATEST
 from trucewatch.vocabulary.refusal import Refused
+from trucewatch.vocabulary.sentence import Sentence
 from trucewatch.web.language import in_words
 
 
@@ -54,6 +57,14 @@ class DayField(forms.DateField):
             input_formats=["%Y-%m-%d", "%d %b %Y", "%d %B %Y"], widget=date_input(), **kwargs
         )
 
+    def to_python(self, value: Any) -> dt.date | None:
+        """The day; one that no record is about is a slip of the hand."""
+        day: dt.date | None = super().to_python(value)
+        if day is not None and not EARLIEST <= day <= LATEST:
+            refused = Sentence("The year {year} cannot be meant.", year=str(day.year))
+            raise forms.ValidationError(in_words(refused))
+        return day
+
 
 class ClockField(forms.TimeField):
     """A time of day as 13:00, on the clocks of the place that is meant."""
@@ -61,10 +72,12 @@ class ClockField(forms.TimeField):
     default_error_messages = {"invalid": gettext_lazy("Write the time as 13:00.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        attributes = {"placeholder": "13:00", "size": "6", "dir": "ltr", "autocomplete": "off"}
-        super().__init__(
-            input_formats=["%H:%M", "%H.%M"], widget=forms.TextInput(attrs=attributes), **kwargs
-        )
+        attributes = {
+            "placeholder": "13:00", "size": "6", "dir": "ltr", "autocomplete": "off",
+            "type": "text",
+        }  # fmt: skip
+        widget = forms.TimeInput(attrs=attributes, format="%H:%M")
+        super().__init__(input_formats=["%H:%M", "%H.%M"], widget=widget, **kwargs)
 
 
 def with_none(choices: list[tuple[Any, Any]], words: Any) -> list[tuple[Any, Any]]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from trucewatch.reports.rules import EARLIEST
+from trucewatch.vocabulary.interval import EARLIEST
 from trucewatch.vocabulary.refusal import Refused
 
 MOST_COUNTED: Final = 1_000_000_000

@@ -22,7 +22,7 @@ from trucewatch.talks.models import (
     Headcount,
     Round,
 )
-from trucewatch.vocabulary.talks import Expected, Function, MandateKind
+from trucewatch.vocabulary.talks import Expected, Function, MandateKind, Rank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,7 @@ class NewDelegation:
     mandate: MandateKind | None = None
     declared: int | None = None
     level: str = ""
+    rank: Rank | None = None
     marked: Marked = field(default_factory=Marked)
 
 
@@ -62,9 +63,10 @@ def enter_delegation(new: NewDelegation, *, by: Member) -> Delegation:
             quantity_high=new.declared, **marked,
         )  # fmt: skip
         record_headcount(count, by=by)
-    if new.level:
+    if new.level or new.rank is not None:
         level = DelegationLevel(
-            delegation=row, level_kind=Expected.EXPECTED.value, text=new.level, **marked
-        )
+            delegation=row, level_kind=Expected.EXPECTED.value, text=new.level, rank=new.rank,
+            **marked,
+        )  # fmt: skip
         record_level(level, by=by)
     return row

@@ -12,6 +12,7 @@ from trucewatch.accounts.rules import Act
 from trucewatch.ledger.events import Event
 from trucewatch.names.folding import fold
 from trucewatch.sources.recording import change_fact, record_fact
+from trucewatch.talks.actions.once import record_once
 from trucewatch.talks.models import (
     Credentials,
     Delegate,
@@ -25,7 +26,7 @@ from trucewatch.talks.models import (
 from trucewatch.vocabulary.refusal import NotFound, Refused
 from trucewatch.vocabulary.talks import InvitationAnswer
 
-_ANSWER: Final = frozenset({"invitation_answer", "answered_on", "condition", "reason"})
+_ANSWER: Final = frozenset({"invitation_answer", "answered_on", "condition", "reason", "is_late"})
 AROUND: Final = dt.timedelta(days=14)
 """A delegation that comes further than this from the days of its round is taken for a slip."""
 
@@ -35,7 +36,7 @@ def invite(invitation: RoundInvitation, *, by: Member) -> RoundInvitation:
     if not invitation.who.strip():
         raise Refused("Say who is invited.", field="party_label")
     _require_answer(invitation)
-    return record_fact(invitation, Event.ROUND_INVITATION_RECORDED, by=by)
+    return record_once(invitation, Event.ROUND_INVITATION_RECORDED, by=by, field="invitees")
 
 
 @transaction.atomic
@@ -50,7 +51,11 @@ def invite_all(invitations: Sequence[RoundInvitation], *, by: Member) -> list[Ro
 def answer_invitation(
     invitation: RoundInvitation, columns: dict[str, object], *, by: Member
 ) -> RoundInvitation:
-    """Fill in how an invitation was answered, with the condition or the reason."""
+    """Enter how an invitation was answered, with the condition or the reason.
+
+    The first answer is filled in. Another one stands beside it, as an entry of its own: what was
+    answered first is not typed over.
+    """
     unknown = set(columns) - _ANSWER
     if unknown:
         raise ValueError(f"no columns of an answer: {', '.join(sorted(unknown))}")
@@ -59,16 +64,23 @@ def answer_invitation(
     found: RoundInvitation | None = rows.filter(pk=invitation.pk, withdrawn=False).first()
     if found is None:
         raise NotFound("There is nothing here that you may see.")
+    is_first = found.invitation_answer == InvitationAnswer.NONE_KNOWN
     for name, value in columns.items():
         setattr(found, name, value)
     _require_answer(found)
-    return change_fact(found, columns, Event.ROUND_INVITATION_ANSWERED, by=by)
+    if is_first:
+        return change_fact(found, columns, Event.ROUND_INVITATION_ANSWERED, by=by)
+    found.pk, found._state.adding = RoundInvitation().pk, True
+    return record_once(found, Event.ROUND_INVITATION_ANSWERED, by=by)
 
 
 def _require_answer(invitation: RoundInvitation) -> None:
     answer, asked = invitation.invitation_answer, invitation.date_start
     if answer == InvitationAnswer.CONDITIONAL and not invitation.condition.strip():
         raise Refused("Say on which condition.", field="condition")
+    said = invitation.answered_on or invitation.condition.strip() or invitation.reason.strip()
+    if answer == InvitationAnswer.NONE_KNOWN and said:
+        raise Refused("Choose the answer that was given.", field="invitation_answer")
     if asked and invitation.answered_on and invitation.answered_on < asked:
         raise Refused("It was answered before it was sent.", field="answered_on")
 
@@ -92,31 +104,34 @@ def record_delegation(delegation: Delegation, *, by: Member) -> Delegation:
 
 def record_delegate(delegate: Delegate, *, by: Member) -> Delegate:
     """Enter somebody of a delegation with function and title."""
-    return record_fact(delegate, Event.DELEGATE_RECORDED, by=by)
+    return record_once(delegate, Event.DELEGATE_RECORDED, by=by)
 
 
 def record_headcount(count: Headcount, *, by: Member) -> Headcount:
     """Enter how many a delegation has, as announced or as they came."""
     if count.quantity_low is None and count.quantity_high is None:
         raise Refused("Give a number.", field="quantity_low")
-    return record_fact(count, Event.HEADCOUNT_RECORDED, by=by)
+    low, high = count.quantity_low, count.quantity_high
+    if low is not None and high is not None and high < low:
+        raise Refused("The lower number is greater than the higher one.", field="quantity_high")
+    return record_once(count, Event.HEADCOUNT_RECORDED, by=by)
 
 
 def record_level(level: DelegationLevel, *, by: Member) -> DelegationLevel:
     """Enter how senior a delegation is, as expected or as it came."""
     if level.rank is None and not level.text.strip():
         raise Refused("Give a rank, or the words of the account.", field="rank")
-    return record_fact(level, Event.DELEGATION_LEVEL_RECORDED, by=by)
+    return record_once(level, Event.DELEGATION_LEVEL_RECORDED, by=by)
 
 
 def record_mandate(mandate: DelegationMandate, *, by: Member) -> DelegationMandate:
     """Enter what a delegation came to do, by one account."""
-    return record_fact(mandate, Event.DELEGATION_MANDATE_RECORDED, by=by)
+    return record_once(mandate, Event.DELEGATION_MANDATE_RECORDED, by=by)
 
 
 def record_credentials(credentials: Credentials, *, by: Member) -> Credentials:
     """Enter how a delegation's credentials stand."""
-    return record_fact(credentials, Event.CREDENTIALS_RECORDED, by=by)
+    return record_once(credentials, Event.CREDENTIALS_RECORDED, by=by)
 
 
 def record_presence(presence: Presence, *, by: Member) -> Presence:
@@ -140,4 +155,4 @@ def record_presence(presence: Presence, *, by: Member) -> Presence:
             field="date_start",
             values={"dates": held.interval},
         )
-    return record_fact(presence, Event.PRESENCE_RECORDED, by=by)
+    return record_once(presence, Event.PRESENCE_RECORDED, by=by)

@@ -24,6 +24,7 @@ from trucewatch.agreements.recording import (
 from trucewatch.ledger.events import Event
 from trucewatch.parties.models import Party
 from trucewatch.sources.recording import record_fact
+from trucewatch.talks.actions.once import record_once
 from trucewatch.talks.marked import Marked
 from trucewatch.talks.models import (
     Circulation,
@@ -37,6 +38,7 @@ from trucewatch.talks.models import (
 from trucewatch.talks.rules.drafts import require_binding, require_bound, require_settlement
 from trucewatch.talks.standing import hash_of, names_of, stances_of
 from trucewatch.vocabulary.accords import Nature, ObligationState, VersionState
+from trucewatch.vocabulary.interval import DatePrecision, Interval
 from trucewatch.vocabulary.refusal import NotFound, Refused
 from trucewatch.vocabulary.talks import DraftOutcome, DraftStance
 
@@ -96,6 +98,8 @@ def circulate_version(round_: Round, new: NewVersion, *, by: Member) -> Version:
     known = Version.objects.filter(instrument=new.instrument)
     seen = known.visible_to(MemberReader(by)).filter(withdrawn=False)
     last = seen.order_by("number").last()
+    if last is not None:
+        _require_after(last, new.on, "on")
     if last is not None and last.text == new.text:
         raise Refused("This is the text of the last version, unchanged.", field="text")
     number = (known.order_by("number").values_list("number", flat=True).last() or 0) + 1
@@ -151,7 +155,7 @@ def record_circulation(circulation: Circulation, *, by: Member) -> Circulation:
     """Enter that a version was handed to somebody."""
     if not circulation.to_whom.strip():
         raise Refused("Say who gets it.", field="to_label")
-    return record_fact(circulation, Event.DRAFT_CIRCULATED, by=by)
+    return record_once(circulation, Event.DRAFT_CIRCULATED, by=by)
 
 
 @transaction.atomic
@@ -173,7 +177,8 @@ def give_draft_position(position: DraftPosition, *, by: Member) -> DraftPosition
             field="version_hash",
         )
     position.version_hash = current
-    return record_fact(position, Event.DRAFT_POSITION_GIVEN, by=by)
+    _require_after(version, position.on, "on")
+    return record_once(position, Event.DRAFT_POSITION_GIVEN, by=by)
 
 
 @transaction.atomic
@@ -186,8 +191,8 @@ def settle_draft(settlement: Settlement, *, by: Member) -> Settlement:
     settlement.without = "\n".join(names_of(settlement))
     require_settlement(outcome, names_of(settlement))
     require(by, Act.RECORD_FACT)
-    _seen_version(settlement.version_id, by)
-    return record_fact(settlement, Event.DRAFT_SETTLED, by=by)
+    _require_after(_seen_version(settlement.version_id, by), settlement.date_end, "on")
+    return record_once(settlement, Event.DRAFT_SETTLED, by=by)
 
 
 @transaction.atomic
@@ -196,8 +201,8 @@ def record_text_act(act: TextAct, *, by: Member) -> TextAct:
     if not act.who.strip():
         raise Refused("Say who did it.", field="party_label")
     require(by, Act.RECORD_FACT)
-    _seen_version(act.version_id, by)
-    return record_fact(act, Event.TEXT_ACT_RECORDED, by=by)
+    _require_after(_seen_version(act.version_id, by), act.date_end, "on")
+    return record_once(act, Event.TEXT_ACT_RECORDED, by=by)
 
 
 @transaction.atomic
@@ -218,6 +223,7 @@ def draw_obligations(
     require_binding(outcomes)
     without = [name for each in settlements for name in names_of(each)]
     stances = stances_of(_counting(DraftPosition, found, by))
+    agreed = _agreed_on(found, settlements)
     provisions = {
         row.number: row
         for row in Provision.objects.visible_to(MemberReader(by)).filter(
@@ -236,13 +242,35 @@ def draw_obligations(
             by=by,
         )  # fmt: skip
         provisions[each.number] = provision
-        made.append(_draw(found, provision, each, marked, by))
+        if agreed and each.due_until and each.due_until < agreed.start:
+            raise Refused(
+                "{provision} is due before the text was adopted.", values={"provision": each.number}
+            )
+        made.append(_draw(found, provision, each, marked, agreed, by))
     return made
 
 
+def _agreed_on(version: Version, settlements: Sequence[Settlement]) -> Interval | None:
+    """When it was adopted or issued by the first account that dates it, else its own day."""
+    binding = {DraftOutcome.ADOPTED.value, DraftOutcome.ISSUED_WITHOUT.value}
+    told = [each.interval for each in settlements if each.draft_outcome in binding]
+    dated = sorted((day for day in told if day is not None), key=lambda day: day.start)
+    return dated[0] if dated else version.interval
+
+
 def _draw(
-    version: Version, provision: Provision, drawn: DrawnObligation, marked: Marked, by: Member
-) -> Obligation:
+    version: Version, provision: Provision, drawn: DrawnObligation, marked: Marked,
+    agreed: Interval | None, by: Member,
+) -> Obligation:  # fmt: skip
+    same = Obligation.objects.visible_to(MemberReader(by)).filter(
+        provision=provision, text=drawn.text, bearer=drawn.bearer, bearer_label=drawn.bearer_label,
+        withdrawn=False,
+    )  # fmt: skip
+    if same.exists():
+        raise Refused(
+            "{provision} is an obligation of {party} already.",
+            values={"provision": provision.number, "party": drawn.bearer or drawn.bearer_label},
+        )
     obligation = record_obligation(
         Obligation(
             instrument=version.instrument, provision=provision, text=drawn.text,
@@ -252,13 +280,28 @@ def _draw(
         ),
         by=by,
     )  # fmt: skip
+    days: dict[str, Any] = {}
+    if agreed is not None:
+        days = {
+            "date_start": agreed.start, "date_end": agreed.end,
+            "date_precision": DatePrecision(agreed.precision).value,
+        }  # fmt: skip
     step = ObligationStep(
         obligation=obligation, obligation_state=ObligationState.AGREED.value,
-        date_start=version.date_start, date_end=version.date_end, by_label=str(version.instrument),
-        **marked.columns,
+        by_label=str(version.instrument), **days, **marked.columns,
     )  # fmt: skip
     move_obligation(step, by=by)
     return obligation
+
+
+def _require_after(version: Version, day: dt.date | None, field_: str) -> None:
+    """Nobody answers a text before it is there."""
+    if day is not None and version.date_start is not None and day < version.date_start:
+        raise Refused(
+            "This lies before the day of version {number}, which is {day}.",
+            field=field_,
+            values={"number": str(version.number), "day": Interval.on(version.date_start)},
+        )
 
 
 def _counting(model: Any, version: Version, by: Member) -> list[Any]:

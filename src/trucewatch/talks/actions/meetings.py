@@ -2,15 +2,18 @@
 
 import datetime as dt
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from trucewatch.accounts.access import MemberReader, require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger.events import Event
-from trucewatch.sources.recording import change_fact, record_fact
+from trucewatch.sources.recording import change_fact, require_known_to
 from trucewatch.statements.actions import record_words, withdraw_row
+from trucewatch.talks.actions.once import record_once
 from trucewatch.talks.models import (
     AgendaItem,
     AgendaStand,
@@ -35,7 +38,7 @@ _BECOMES_KNOWN: Final = frozenset(
 def enter_meeting(meeting: Meeting, *, by: Member) -> Meeting:
     """Enter a meeting, planned or held; one that is not to be disclosed is at least TLP:AMBER."""
     _require_sound(meeting)
-    return record_fact(meeting, Event.MEETING_ENTERED, by=by)
+    return record_once(meeting, Event.MEETING_ENTERED, by=by)
 
 
 @transaction.atomic
@@ -80,17 +83,22 @@ def _require_sound(meeting: Meeting) -> None:
         raise Refused(
             "A meeting that is not to be disclosed is at least TLP:AMBER.", field="handling"
         )
+    is_held = meeting.meeting_state == MeetingState.HELD
+    if is_held and day is not None and day > timezone.localdate():
+        raise Refused("A meeting on a day to come has not taken place yet.", field="on")
     if meeting.meeting_state == MeetingState.NOT_HELD and meeting.actual_format:
         raise Refused("A meeting that did not take place had no format.", field="actual_format")
 
 
 def record_attendance(attendance: Attendance, *, by: Member) -> Attendance:
     """Enter that somebody sat at a meeting, in a role of that meeting."""
+    require(by, Act.RECORD_FACT)
+    require_known_to(by, attendance)
     if attendance.delegation_id is not None:
         _seat_for(attendance, by)
     if not attendance.who.strip():
         raise Refused("Say who sat there.", field="party_label")
-    return record_fact(attendance, Event.ATTENDANCE_RECORDED, by=by)
+    return record_once(attendance, Event.ATTENDANCE_RECORDED, by=by)
 
 
 def _seat_for(attendance: Attendance, by: Member) -> None:
@@ -99,6 +107,7 @@ def _seat_for(attendance: Attendance, by: Member) -> None:
     found = seen.filter(pk=attendance.delegation_id).first()
     if found is None:
         raise NotFound("There is nothing here that you may see.")
+    _require_one_round(found.round_id, attendance.meeting.round_id, "delegation")
     if attendance.party_id is None:
         attendance.party = found.party
         attendance.party_label = attendance.party_label or found.party_label
@@ -106,32 +115,45 @@ def _seat_for(attendance: Attendance, by: Member) -> None:
         raise Refused("This delegation is another party’s.", field="delegation")
 
 
+def _require_one_round(one: UUID | None, other: UUID | None, field: str) -> None:
+    """A meeting has nothing to do with another round than its own."""
+    if one is not None and other is not None and one != other:
+        raise Refused("This is of another round.", field=field)
+
+
 def add_agenda_item(item: AgendaItem, *, by: Member) -> AgendaItem:
     """Put an item on the agenda of a round or of a meeting."""
     if item.round_id is None and item.meeting_id is None:
         raise Refused("Say on whose agenda it stands.", field="round")
-    return record_fact(item, Event.AGENDA_ITEM_ADDED, by=by)
+    return record_once(item, Event.AGENDA_ITEM_ADDED, by=by)
 
 
 def record_agenda_stand(stand: AgendaStand, *, by: Member) -> AgendaStand:
     """Enter what somebody does about an item, or says was done about it."""
     if not stand.who.strip():
         raise Refused("Say who does or says so.", field="party_label")
-    return record_fact(stand, Event.AGENDA_STAND_RECORDED, by=by)
+    return record_once(stand, Event.AGENDA_STAND_RECORDED, by=by)
 
 
 def write_minute(minute: Minute, *, by: Member) -> Minute:
     """Enter what one side has written down of a meeting."""
     if not minute.who.strip():
         raise Refused("Say whose account it is.", field="party_label")
-    return record_fact(minute, Event.MINUTE_WRITTEN, by=by)
+    require(by, Act.RECORD_FACT)
+    require_known_to(by, minute)
+    if minute.item is not None:
+        _require_one_round(minute.item.round_id, minute.meeting.round_id, "item")
+        of = minute.item.meeting_id
+        if of is not None and of != minute.meeting_id:
+            raise Refused("This is on the agenda of another meeting.", field="item")
+    return record_once(minute, Event.MINUTE_WRITTEN, by=by)
 
 
 def record_meeting_action(action: MeetingAction, *, by: Member) -> MeetingAction:
     """Enter what a meeting asked of somebody."""
     if not action.who.strip():
         raise Refused("Say who is to do it.", field="party_label")
-    return record_fact(action, Event.MEETING_ACTION_RECORDED, by=by)
+    return record_once(action, Event.MEETING_ACTION_RECORDED, by=by)
 
 
 def settle_meeting_action(

@@ -12,6 +12,7 @@ from trucewatch.accounts.rules import Act
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
 from trucewatch.sources.recording import record_fact
+from trucewatch.talks.actions.once import find_same, record_once
 from trucewatch.talks.actions.tracks import ensure_track
 from trucewatch.talks.models import (
     Expectation,
@@ -22,7 +23,8 @@ from trucewatch.talks.models import (
     ScheduleEntry,
 )
 from trucewatch.talks.rules.machine import Stood, require_round_step
-from trucewatch.vocabulary.interval import DatePrecision
+from trucewatch.vocabulary.handling import Handling
+from trucewatch.vocabulary.interval import EARLIEST, LATEST, DatePrecision
 from trucewatch.vocabulary.process import RoundState
 from trucewatch.vocabulary.refusal import NotFound, Refused
 from trucewatch.vocabulary.talks import RoundDateKind
@@ -38,7 +40,8 @@ def add_round(round_: Round, *, by: Member) -> Round:
     """Enter a round of talks; its track is entered with it where it is not there yet."""
     require(by, Act.RUN_TALKS)
     _clean(round_)
-    ensure_track(round_.track, by=by)
+    round_.track = ensure_track(round_.track, by=by).name  # known in another spelling, perhaps
+    _clean(round_)
     round_.save()
     ledger.record(Event.ROUND_ADDED, by=by, subject=round_)
     return round_
@@ -81,23 +84,33 @@ def move_round(step: RoundStep, *, by: Member) -> RoundStep:
 
 
 def date_round(date: RoundDate, *, by: Member) -> RoundDate:
-    """Enter when a round is to be, or was, as somebody announced or told it."""
+    """Enter when a round is to be, or was, as somebody announced or told it.
+
+    The very same account, entered again, is the one that is there: the record may reckon from it.
+    """
     if date.date_start is None:
         raise Refused("Give a day.", field="date_start")
-    return record_fact(date, Event.ROUND_DATED, by=by)
+    require(by, Act.RECORD_FACT)
+    return find_same(date, by) or record_fact(date, Event.ROUND_DATED, by=by)
 
 
 @transaction.atomic
 def reckon_from(date: RoundDate, *, by: Member, because: str = "") -> Round:
     """Let the record reckon from the days of one account; the other accounts stay beside it.
 
-    One that tells of the beginning or of the end alone leaves the other end as it was.
+    One that tells of the beginning or of the end alone leaves the other end as it was. Every
+    member sees the days of a round, so those of a closed circle stay in their account.
     """
     require(by, Act.RUN_TALKS)
     seen = RoundDate.objects.visible_to(MemberReader(by)).filter(pk=date.pk, withdrawn=False)
     found: RoundDate | None = seen.select_related("round").first()
     if found is None:
         raise NotFound("There is nothing here that you may see.")
+    if found.compartment_id is not None or found.handling == Handling.RED:
+        raise Refused(
+            "Every member sees the days of a round: this account is not open enough for that.",
+            field="reckon",
+        )
     interval = found.interval
     assert interval is not None  # noqa: S101 - an account of a date has one
     columns: dict[str, Any] = {"date_precision": DatePrecision(interval.precision).value}
@@ -116,12 +129,12 @@ def schedule_round(entry: ScheduleEntry, *, by: Member) -> ScheduleEntry:
     first, last = entry.time_from, entry.time_until
     if first is not None and last is not None and last < first:
         raise Refused("The end lies before the start.", field="time_until")
-    return record_fact(entry, Event.ROUND_SCHEDULED, by=by)
+    return record_once(entry, Event.ROUND_SCHEDULED, by=by)
 
 
 def record_outcome(outcome: RoundOutcome, *, by: Member) -> RoundOutcome:
     """Enter what came of a round as somebody has it."""
-    return record_fact(outcome, Event.OUTCOME_RECORDED, by=by)
+    return record_once(outcome, Event.OUTCOME_RECORDED, by=by)
 
 
 def record_expectation(expectation: Expectation, *, by: Member) -> Expectation:
@@ -138,6 +151,12 @@ def _locked(round_: Round) -> Round:
 
 def _clean(round_: Round) -> None:
     """Refuse what the table would not take, at its field."""
+    for name in ("date_start", "date_end"):
+        day = getattr(round_, name)
+        if day is not None and not EARLIEST <= day <= LATEST:
+            raise Refused(
+                "The year {year} cannot be meant.", field=name, values={"year": str(day.year)}
+            )
     if round_.date_start and round_.date_end and round_.date_end < round_.date_start:
         raise Refused("The end lies before the start.", field="date_end")
     if round_.time_zone:
@@ -149,6 +168,9 @@ def _clean(round_: Round) -> None:
                 field="time_zone",
                 values={"name": round_.time_zone},
             ) from None
+    others = Round.objects.filter(track=round_.track, ordinal=round_.ordinal).exclude(pk=round_.pk)
+    if others.exists():
+        raise Refused("This round of the track is recorded already.", field="ordinal")
     try:
         round_.full_clean()
     except ValidationError as error:

@@ -8,6 +8,7 @@ from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
+from trucewatch.names.folding import fold
 from trucewatch.sources.recording import record_fact
 from trucewatch.talks.models import Track, TrackLink, TrackRole, TrackRoleView, TrackState
 from trucewatch.vocabulary.refusal import Refused
@@ -28,9 +29,10 @@ def add_track(track: Track, *, by: Member) -> Track:
 
 
 def ensure_track(name: str, *, by: Member) -> Track:
-    """The track of that name, entered where it is not there yet, in a transaction."""
-    found: Track | None = Track.objects.filter(name=name).first()
-    return found or add_track(Track(name=name), by=by)
+    """The track of that name in whatever spelling, entered where it is not there yet."""
+    folded = fold(name)
+    known = (track for track in Track.objects.order_by("pk") if fold(track.name) == folded)
+    return next(known, None) or add_track(Track(name=" ".join(name.split())), by=by)
 
 
 def record_track_role(role: TrackRole, *, by: Member) -> TrackRole:

@@ -15,6 +15,7 @@ from trucewatch.talks.models import (
     Round,
     RoundInvitation,
 )
+from trucewatch.talks.queries.rounds import rounds_standing
 from trucewatch.talks.queries.voices import last_if_unsaid
 from trucewatch.talks.rules.chasing import Chased, ChaseState, FollowedUp, chase
 from trucewatch.vocabulary.interval import Interval
@@ -73,17 +74,26 @@ def follow_ups_seen(
 
 
 def to_ask(reader: Reader, today: dt.date) -> ToAsk:
-    """What is open: follow-ups, tasks that are not done, invitations to rounds to come."""
+    """What is open: follow-ups, tasks that are not done, invitations to rounds to come.
+
+    Nobody has to answer for a round that was cancelled, or that closed before its day.
+    """
     actions = counted(MeetingAction, reader, "meeting__round", "party").filter(
         reader.sees("meeting__"), meeting__withdrawn=False, action_state=ActionState.OPEN.value
     )
     invitations = counted(RoundInvitation, reader, "round", "party").filter(
         invitation_answer=InvitationAnswer.NONE_KNOWN.value, round__date_end__gte=today
     )
+    ordered = list(invitations.order_by("round__date_start", last_if_unsaid("date_start"), "pk"))
+    over = {
+        each.round.pk
+        for each in rounds_standing(reader, {row.round for row in ordered})
+        if each.is_over
+    }
     return ToAsk(
         tuple(f for f in follow_ups_seen(reader, today) if f.chased.state != ChaseState.SETTLED),
         tuple(sorted(actions, key=lambda a: (a.due_on or dt.date.max, a.recorded_at))),
-        tuple(invitations.order_by("round__date_start", last_if_unsaid("date_start"), "pk")),
+        tuple(row for row in ordered if row.round_id not in over),
     )
 
 

@@ -1,5 +1,6 @@
 """Reading drafts: versions, who got them, who stands where, what is said to have become of them."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from trucewatch.vocabulary.derived import Verdict, Voiced, compare_voices
 from trucewatch.vocabulary.process import AdherenceRole
 from trucewatch.vocabulary.refusal import NotFound
 from trucewatch.vocabulary.sentence import Sentence
-from trucewatch.vocabulary.talks import DraftOutcome, DraftStance
+from trucewatch.vocabulary.talks import DraftOutcome, DraftStance, TextActKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,13 @@ class DraftSeen:
     def settled(self) -> list[SettlementSeen]:
         """Every account of what became of it, over all versions."""
         return [each for version in self.versions for each in version.settlements]
+
+    @property
+    def dissociations(self) -> list[TextAct]:
+        """Whoever wants no part in it any more, in the order of their days."""
+        told = [act for version in self.versions for act in version.acts]
+        left = [act for act in told if act.text_act == TextActKind.DISSOCIATED]
+        return sorted(left, key=lambda act: (act.date_start or dt.date.max, act.recorded_at))
 
     @property
     def holders(self) -> list[tuple[str, str]]:

@@ -3,14 +3,15 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q
 
 from trucewatch.accounts.access import Reader
-from trucewatch.agreements.models import Instrument
+from trucewatch.agreements.models import Instrument, Obligation
 from trucewatch.agreements.rules import DueState
 from trucewatch.agreements.standing import obligations_seen
 from trucewatch.cases.models import Case
@@ -19,12 +20,29 @@ from trucewatch.incidents.index.sifting import sift
 from trucewatch.reports.queries import ReportFilter
 from trucewatch.statements.models import Milestone, Statement
 from trucewatch.statements.queries import counted
-from trucewatch.talks.models import Meeting, Round, TrackState
+from trucewatch.talks.models import (
+    Meeting,
+    Round,
+    RoundOutcome,
+    Settlement,
+    Tabling,
+    TextAct,
+    TrackState,
+)
 from trucewatch.talks.queries.chasing import follow_ups_seen
 from trucewatch.talks.queries.rounds import rounds_standing
+from trucewatch.talks.queries.said import AFTER, BEFORE
 from trucewatch.talks.rules.chasing import ChaseState
-from trucewatch.vocabulary.interval import Interval
+from trucewatch.vocabulary.interval import EARLIEST, LATEST, Interval
 from trucewatch.vocabulary.labels import LabelledStr
+from trucewatch.vocabulary.talks import DraftOutcome, TextActKind
+
+Days = tuple[dt.date, dt.date]
+
+_APART: Final = dt.timedelta(days=5 * 366)
+"""Rounds with more than this between them are taken to be of different talks."""
+_ISSUED: Final = (DraftOutcome.ADOPTED.value, DraftOutcome.ISSUED_WITHOUT.value)
+_ACTS: Final = (TextActKind.SIGNED.value, TextActKind.PUBLISHED.value)
 
 
 class Lane(LabelledStr):
@@ -81,7 +99,7 @@ class TimelineFilter:
 def timeline_of(reader: Reader, wanted: TimelineFilter) -> Timeline:
     """Everything that touches the days, as far as the reader sees it."""
     found = [*_rounds(reader, wanted), *_states(reader, wanted), *_meetings(reader, wanted)]
-    found += [*_texts(wanted), *_due(reader, wanted), *_cases(reader, wanted)]
+    found += [*_texts(reader, wanted), *_due(reader, wanted), *_cases(reader, wanted)]
     found += [*_statements(reader, wanted), *_background(reader, wanted)]
     found = [
         each
@@ -99,13 +117,54 @@ def timeline_of(reader: Reader, wanted: TimelineFilter) -> Timeline:
     return Timeline(wanted.first, wanted.last, tuple(found), days)
 
 
-def whole_span(reader: Reader, track: str = "") -> tuple[dt.date, dt.date] | None:
-    """From the first to the last day of the rounds, of one track or of all; None without any."""
-    rows = Round.objects.filter(track=track) if track else Round.objects.all()
-    days = list(rows.values_list("date_start", "date_end"))
+def whole_span(reader: Reader, today: dt.date, track: str = "") -> Days | None:
+    """From the first to the last day of the talks, of one track or of all; None without any.
+
+    Where rounds lie years apart those count that are the most, and of as many those nearest to
+    today: one round with a wrong year would push the others out of the picture. A track without
+    rounds lasts as long as what is told of it.
+    """
+    days = _days_of_rounds(track)
+    if not days and track:
+        days = _days_told(reader, track) or _days_of_rounds()
     if not days:
         return None
-    return min(first for first, _ in days), max(last for _, last in days)
+    groups: list[list[Days]] = []
+    last = dt.date.min
+    for each in sorted(days):
+        if not groups or each[0] - last > _APART:
+            groups.append([])
+        groups[-1].append(each)
+        last = max(last, each[1])
+    spans = [(len(group), group[0][0], max(end for _, end in group)) for group in groups]
+    _number, first, last = max(
+        spans, key=lambda s: (s[0], -max(s[1] - today, today - s[2], dt.timedelta(0)))
+    )
+    return first, last
+
+
+def rounds_outside(wanted: TimelineFilter) -> int:
+    """How many rounds do not touch the days."""
+    rows = Round.objects.exclude(date_start__lte=wanted.last, date_end__gte=wanted.first)
+    return rows.filter(track=wanted.track).count() if wanted.track else rows.count()
+
+
+def _days_of_rounds(track: str = "") -> list[Days]:
+    rows = Round.objects.filter(track=track) if track else Round.objects.all()
+    rows = rows.filter(date_start__gte=EARLIEST, date_end__lte=LATEST)
+    return list(rows.order_by().values_list("date_start", "date_end"))
+
+
+def _days_told(reader: Reader, track: str) -> list[Days]:
+    """The days on which a track came to stand in some way, and those of its meetings."""
+    found = []
+    for model in (TrackState, Meeting):
+        rows = counted(model, reader).filter(
+            track__name=track, date_start__gte=EARLIEST, date_start__lte=LATEST
+        )
+        for first, last in rows.order_by().values_list("date_start", "date_end"):
+            found.append((first, min(last or first, LATEST)))
+    return found
 
 
 def _rounds(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
@@ -153,20 +212,67 @@ def _meetings(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
         yield Entry(Lane.MEETINGS, row, row.interval, row.name, form)
 
 
-def _texts(wanted: TimelineFilter) -> Iterator[Entry]:
+def _texts(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
+    """Texts on the day from which the record reckons, else when one was issued, signed, published.
+
+    Accounts that say the same of the same days are one entry.
+    """
     near = Q(signed_on__range=(wanted.first, wanted.last)) | Q(
         effective_on__range=(wanted.first, wanted.last)
     )
-    for row in Instrument.objects.filter(near):
+    rows = Instrument.objects.filter(near)
+    tabled = _texts_of(reader, wanted.track) if wanted.track else None
+    if tabled is not None:
+        rows = rows.filter(pk__in=tabled)
+    told: set[tuple[UUID, dt.date]] = set()
+    for row in rows:
         day = row.effective_on or row.signed_on
         if day is not None:
+            told.add((row.pk, day))
             yield Entry(
                 Lane.TEXTS, row, Interval.on(day), row.name, row.get_instrument_type_display()
             )
+    said: set[tuple[Any, ...]] = set()
+    for fact, title, note in _issued(reader, wanted):
+        text, interval = fact.version.instrument_id, fact.interval
+        key = (text, title, note, interval)
+        is_told = (text, interval.start) in told or key in said
+        if not is_told and (tabled is None or text in tabled):
+            said.add(key)
+            yield Entry(Lane.TEXTS, fact, interval, title, note)
+
+
+def _issued(reader: Reader, wanted: TimelineFilter) -> Iterator[tuple[Any, str, str]]:
+    """What was done with versions of drafts, with its title and what it is called."""
+    seen = Q(version__withdrawn=False, date_start__lte=wanted.last) & reader.sees("version__")
+    near = (
+        Q(date_end__gte=wanted.first) | Q(date_end__isnull=True, date_start__gte=wanted.first)
+    ) & seen
+    beside = "version__instrument"
+    ended = counted(Settlement, reader, beside).filter(near, draft_outcome__in=_ISSUED)
+    for row in ended.order_by("recorded_at", "pk"):
+        yield row, row.version.instrument.name, row.get_draft_outcome_display()
+    acts = counted(TextAct, reader, beside, "party").filter(near, text_act__in=_ACTS)
+    for row in acts.order_by("recorded_at", "pk"):
+        yield row, f"{row.version.instrument.name}: {row.who}", row.get_text_act_display()
+
+
+def _texts_of(reader: Reader, track: str) -> set[UUID]:
+    """The texts that were put before rounds of a track, or came of them."""
+    return {
+        key
+        for model in (Tabling, RoundOutcome)
+        for key in counted(model, reader)
+        .filter(round__track=track, instrument__isnull=False)
+        .values_list("instrument", flat=True)
+    }
 
 
 def _due(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
+    tabled = _texts_of(reader, wanted.track) if wanted.track else None
     for seen in obligations_seen(reader, wanted.last):
+        if tabled is not None and not tabled & _texts_behind(seen.obligation):
+            continue
         interval = seen.obligation.interval
         if interval is not None and seen.due not in (DueState.HOLDS, DueState.SETTLED):
             yield Entry(Lane.DUE, seen.obligation, interval, seen.obligation.text, seen.due.label)
@@ -177,7 +283,17 @@ def _due(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
             yield Entry(Lane.DUE, each.row, each.interval, each.row.what, each.chased.state.label)
 
 
+def _texts_behind(obligation: Obligation) -> set[UUID | None]:
+    """The texts that an obligation follows from, by the text itself or by a provision of it."""
+    provision = obligation.provision
+    by_provision = {provision.version.instrument_id} if provision else set()
+    return ({obligation.instrument_id} | by_provision) - {None}
+
+
 def _cases(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
+    """Cases that were decided; none on the line of one track, since nothing ties them to one."""
+    if wanted.track:
+        return
     zone = ZoneInfo(settings.TRUCEWATCH_TIME_ZONE)
     start = dt.datetime.combine(wanted.first, dt.time.min, zone)
     end = dt.datetime.combine(wanted.last, dt.time.max, zone)
@@ -188,6 +304,8 @@ def _cases(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
 
 
 def _statements(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
+    """What was said; on the line of one track what was said around its rounds (``said_around``)."""
+    around = _days_of_rounds(wanted.track) if wanted.track else None
     rows = counted(Statement, reader, "speaker_party").filter(
         said_from__lte=wanted.last, said_from__isnull=False
     )
@@ -196,6 +314,10 @@ def _statements(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
     )
     for row in rows:
         span = Interval.between(row.said_from, row.said_until or row.said_from)
+        if around is not None and not any(
+            span.start <= last + AFTER and span.end >= first - BEFORE for first, last in around
+        ):
+            continue
         yield Entry(Lane.STATEMENTS, row, span, f"{row.speaker_label}: {row.shown[:120]}")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -136,6 +136,8 @@ def contacts(request: MemberRequest) -> HttpResponse:
 @for_those_who_may(Act.EXPORT)
 def contacts_data(request: MemberRequest, form: str) -> HttpResponse:
     """The pairs under the same filter, as CSV or JSON."""
+    if form not in ("csv", "json"):
+        raise Http404
     asked_for = ContactForm(request.GET)
     if not asked_for.is_valid():
         field, reasons = next(iter(asked_for.errors.items()))

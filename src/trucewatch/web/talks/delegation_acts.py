@@ -23,7 +23,7 @@ from trucewatch.talks.models import Delegation, Presence, Round, RoundInvitation
 from trucewatch.talks.queries.rounds import find_round, neighbours
 from trucewatch.vocabulary.interval import Interval
 from trucewatch.vocabulary.process import ParticipationStatus
-from trucewatch.vocabulary.talks import InvitationAnswer, MandateKind, presence_choices
+from trucewatch.vocabulary.talks import InvitationAnswer, MandateKind, Rank, presence_choices
 from trucewatch.web.form_page import answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may
 from trucewatch.web.language import interval_in_words, translated_choices
@@ -45,6 +45,7 @@ class InviteForm(MarkedForm):
         widget=forms.TextInput({"dir": "auto"}),
     )  # fmt: skip
     on = DayField(label=gettext_lazy("Invited on"), required=False)
+    is_late = forms.BooleanField(label=gettext_lazy("Called late"), required=False)
     by = WhoField(label=gettext_lazy("Invited by"), required=False)
 
 
@@ -63,6 +64,9 @@ class AnswerForm(TalksForm):
         label=gettext_lazy("Why, as they state it"), max_length=500, required=False,
         widget=forms.Textarea(LINES),
     )  # fmt: skip
+    is_late = forms.BooleanField(
+        label=gettext_lazy("The invitation is called late"), required=False
+    )
 
 
 class DelegationForm(MarkedForm):
@@ -85,11 +89,13 @@ class DelegationForm(MarkedForm):
         label=gettext_lazy("Level that was expected"), max_length=300, required=False,
         widget=forms.TextInput({"dir": "auto"}),
     )  # fmt: skip
+    rank = forms.ChoiceField(label=gettext_lazy("Rank that was expected"), required=False)
 
     def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
         super().__init__(member, *args, **kwargs)
         choices = translated_choices(MandateKind.choices())
         offer(self, "mandate", with_none(choices, _("Not said")))
+        offer(self, "rank", with_none(translated_choices(Rank.choices()), _("Not said")))
 
 
 class PresenceForm(MarkedForm):
@@ -132,7 +138,8 @@ def invite(request: MemberRequest, key: UUID) -> HttpResponse:
         columns = form.marked().columns
         rows = [
             RoundInvitation(
-                round=found, level=data["level"], date_start=data["on"], date_end=data["on"],
+                round=found, level=data["level"], is_late=data["is_late"],
+                date_start=data["on"], date_end=data["on"],
                 **who.columns(), **by.columns("by_party", "by_label"), **columns,
             )
             for who in form.several("invitees")
@@ -152,7 +159,7 @@ def answer(request: MemberRequest, key: UUID) -> HttpResponse:
         RoundInvitation.objects.select_related("round", "party"), request.user, pk=key,
         withdrawn=False,
     )  # fmt: skip
-    plain = ("invitation_answer", "answered_on", "condition", "reason")
+    plain = ("invitation_answer", "answered_on", "condition", "reason", "is_late")
     initial = {name: getattr(row, name) for name in plain}
     form = AnswerForm(request.user, request.POST or None, initial=initial)
 
@@ -178,7 +185,8 @@ def delegation(request: MemberRequest, key: UUID) -> HttpResponse:
         new = NewDelegation(
             round=found, party=who.party, label=who.label, head=data["head"].strip(),
             title=data["title"].strip(), mandate=mandate, declared=data["declared"],
-            level=data["level"].strip(), marked=form.marked(),
+            level=data["level"].strip(), rank=Rank(int(data["rank"])) if data["rank"] else None,
+            marked=form.marked(),
         )  # fmt: skip
         enter_delegation(new, by=request.user)
 

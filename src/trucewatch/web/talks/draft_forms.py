@@ -176,11 +176,13 @@ class ObligationsForm(MarkedForm):
         super().__init__(member, *args, **kwargs)
         self.offered = _offered(seen)
         names = sorted(self.shown.values())
+        drawn = {row.provision_id for row in seen.obligations}
+        taken = {provision.number for provision in seen.provisions if provision.pk in drawn}
         for place, each in enumerate(self.offered):
             label = f"{each.number} {each.heading}".strip()
             self.fields[f"take_{place}"] = forms.BooleanField(
                 label=_("%(provision)s: make an obligation") % {"provision": label},
-                required=False, initial=True,
+                required=False, initial=each.number not in taken,
             )  # fmt: skip
             self.fields[f"text_{place}"] = forms.CharField(
                 label=_("What is owed"), required=False, initial=each.text,

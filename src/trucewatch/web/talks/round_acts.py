@@ -54,7 +54,7 @@ def new_round(request: MemberRequest) -> HttpResponse:
     form = NewRoundForm(request.user, request.POST or None, initial=given)
 
     def act() -> str:
-        data = form.cleaned_data
+        data, by = form.cleaned_data, form.whoever("by")
         host = form.whoever("host")
         days = form.days()
         round_ = Round(
@@ -63,7 +63,15 @@ def new_round(request: MemberRequest) -> HttpResponse:
             purpose=data["purpose"], remarks=f"Host: {host.label}" if host.label else "", **days,
         )  # fmt: skip
         made = open_round(
-            NewRound(round_, RoundState(data["state"]), timezone.localdate(), form.marked()),
+            NewRound(
+                round_,
+                RoundState(data["state"]),
+                data["since"] or timezone.localdate(),
+                form.marked(),
+                announced_on=data["announced_on"],
+                by_party=by.party,
+                by_label=by.label,
+            ),
             by=request.user,
         )
         return reverse("round", args=[made.pk])
@@ -96,9 +104,8 @@ def move(request: MemberRequest, key: UUID) -> HttpResponse:
     """Say that a round has come to a state."""
     found = find_round(key)
     standing = rounds_standing(MemberReader(request.user), [found])[0]
-    states = next_round_states(standing.state)
-    if standing.state is not None:
-        states = [*states, standing.state]
+    states = next_round_states(standing.state)  # first; others are of accounts of earlier days
+    states += [state for state in RoundState if state not in states]
     initial = {"state": request.GET.get("state", ""), "date_start": timezone.localdate()}
     form = MoveForm(request.user, states, request.POST or None, initial=initial)
 

@@ -44,6 +44,8 @@ class DaysForm(MarkedForm):
         first, last = given.get("date_start"), given.get("date_end")
         if first and last and last < first:
             self.add_error("date_end", _("The end lies before the start."))
+        if last and not first and "date_start" not in self.errors:
+            self.add_error("date_start", _("Give the first day too."))
         return given
 
     def days(self) -> dict[str, Any]:
@@ -68,6 +70,12 @@ class NewRoundForm(DaysForm):
         choices=translated_choices((s.value, s.label) for s in _FIRST),
         initial=RoundState.ANNOUNCED.value,
     )
+    since = DayField(
+        label=gettext_lazy("In this state since"), required=False,
+        help_text=gettext_lazy("Leave empty for today."),
+    )  # fmt: skip
+    announced_on = DayField(label=gettext_lazy("Days announced on"), required=False)
+    by = WhoField(label=gettext_lazy("Days announced by"), required=False)
     purpose = forms.CharField(
         label=gettext_lazy("What it is for"), required=False, widget=forms.Textarea(LINES)
     )
@@ -87,7 +95,8 @@ class NewRoundForm(DaysForm):
         widget = self.fields["track"].widget
         assert isinstance(widget, Suggesting)  # noqa: S101 - declared above
         widget.names = list(Track.objects.order_by("name").values_list("name", flat=True))
-        self.order_fields(["track", "ordinal", "state", "date_start", "date_end"])
+        first = ["track", "ordinal", "state", "since", "date_start", "date_end", "date_precision"]
+        self.order_fields([*first, "announced_on", "by"])
 
 
 class ChangeRoundForm(TalksForm):
@@ -143,8 +152,9 @@ class DateForm(DaysForm):
     announced_on = DayField(label=gettext_lazy("Announced on"), required=False)
     by = WhoField(label=gettext_lazy("Announced by"), required=False)
     reckon = forms.BooleanField(
-        label=gettext_lazy("Let the record reckon from these days"), required=False
-    )
+        label=gettext_lazy("Let the record reckon from these days"), required=False,
+        help_text=gettext_lazy("Every member then sees them."),
+    )  # fmt: skip
 
     def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
         super().__init__(member, *args, **kwargs)

@@ -19,8 +19,24 @@ from trucewatch.agreements.models import Instrument, Obligation
 from trucewatch.cases.models import Case
 from trucewatch.sources.facts import Fact
 from trucewatch.statements.models import Statement
-from trucewatch.talks.models import FollowUp, Meeting, Round, TrackState
-from trucewatch.talks.queries.timeline import Entry, Lane, TimelineFilter, timeline_of, whole_span
+from trucewatch.talks.models import (
+    FollowUp,
+    Meeting,
+    Round,
+    Settlement,
+    TextAct,
+    Track,
+    TrackState,
+)
+from trucewatch.talks.queries.timeline import (
+    Entry,
+    Lane,
+    TimelineFilter,
+    rounds_outside,
+    timeline_of,
+    whole_span,
+)
+from trucewatch.vocabulary.interval import EARLIEST, LATEST
 from trucewatch.web.citations import citations
 from trucewatch.web.drawing.timeline import draw_timeline
 from trucewatch.web.gate import MemberRequest, members_only
@@ -40,7 +56,8 @@ class TimelineForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = sorted(set(Round.objects.order_by().values_list("track", flat=True)))
+        named = Round.objects.order_by().values_list("track", flat=True)
+        names = sorted({*named, *Track.objects.values_list("name", flat=True)})
         field = self.fields["track"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = with_none([(name, name) for name in names], _("All"))
@@ -54,6 +71,10 @@ class TimelineForm(PageForm):
         elif first and last and last - first > LONGEST:
             self.add_error("until", _("At most ten years are drawn at once."))
         return given
+
+    def tell_outside(self, number: int) -> None:
+        """Say at the days how many rounds lie outside of those that nobody chose."""
+        self["until"].help_text = _("Rounds outside of these days: %(n)s") % {"n": number}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +98,9 @@ def timeline(request: MemberRequest) -> HttpResponse:
     reader = MemberReader(request.user)
     wanted = _wanted(reader, form.cleaned_data)
     line = timeline_of(reader, wanted)
+    left = 0 if form.cleaned_data["since"] or form.cleaned_data["until"] else rounds_outside(wanted)
+    if left:
+        form.tell_outside(left)
     context = {
         "form": form,
         "line": line,
@@ -106,6 +130,8 @@ def address_of(entry: Entry) -> str:
             return reverse("track", args=[entry.row.track_id])
         case Instrument():
             return reverse("agreement", args=[entry.row.pk])
+        case Settlement() | TextAct():
+            return reverse("draft", args=[entry.row.version.instrument_id])
         case Case():
             return reverse("case", args=[entry.row.pk])
         case Statement():
@@ -119,11 +145,18 @@ def address_of(entry: Entry) -> str:
 
 def _wanted(reader: MemberReader, given: dict[str, Any]) -> TimelineFilter:
     """The days that are asked for; an end that is left open is that of the rounds."""
-    track = given["track"]
-    whole = whole_span(reader, track) or (timezone.localdate(), timezone.localdate())
-    first = given["since"] or min(whole[0] - AROUND, given["until"] or dt.date.max)
+    track, today = given["track"], timezone.localdate()
+    whole = whole_span(reader, today, track) or (today, today)
+    first = given["since"] or min(whole[0] - AROUND, given["until"] or LATEST)
     last = given["until"] or max(whole[1] + AROUND, first)
-    return TimelineFilter(max(first, last - LONGEST), last, track)
+    if last - first > LONGEST and given["since"]:  # the day that was asked for stays
+        last = first + LONGEST
+    return TimelineFilter(_inside(max(first, last - LONGEST)), _inside(last), track)
+
+
+def _inside(day: dt.date) -> dt.date:
+    """The day, or the nearest one that a line is drawn for."""
+    return min(max(day, EARLIEST), LATEST)
 
 
 def _moves(wanted: TimelineFilter) -> Moves:
@@ -145,8 +178,8 @@ def _moves(wanted: TimelineFilter) -> Moves:
 def _address(first: dt.date | None, last: dt.date | None, track: str) -> str:
     given = {
         "track": track,
-        "since": first.isoformat() if first else "",
-        "until": last.isoformat() if last else "",
+        "since": _inside(first).isoformat() if first else "",
+        "until": _inside(last).isoformat() if last else "",
     }
     query = urlencode({name: value for name, value in given.items() if value})
     return f"{reverse('timeline')}?{query}" if query else reverse("timeline")
