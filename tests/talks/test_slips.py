@@ -75,8 +75,6 @@ def test_a_track_is_known_in_any_spelling(table: Table) -> None:
     by, name = table.secretary, table.track.name
     before = Track.objects.count()
     assert ensure_track(f" {name.upper()} ", by=by).pk == table.track.pk
-    made = add_round(
-        Round(track=name.lower(), ordinal=9, date_start=FIRST, date_end=FIRST), by=by
-    )
+    made = add_round(Round(track=name.lower(), ordinal=9, date_start=FIRST, date_end=FIRST), by=by)
     assert made.track == name
     assert Track.objects.count() == before
