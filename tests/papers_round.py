@@ -12,7 +12,7 @@ from talks_parts import FIRST, SECOND, Table, make_table, marked
 from trucewatch.accounts.access import Reader
 from trucewatch.agreements.models import Version
 from trucewatch.exchange.fact_kinds import KINDS
-from trucewatch.papers.content import DraftPaper, Paper
+from trucewatch.papers.content import DraftPaper, Paper, PaperKind
 from trucewatch.papers.gathering import draft_paper, paper_of
 from trucewatch.papers.gathering.papers import KINDS as PAPERS
 from trucewatch.papers.plain import as_json
@@ -168,3 +168,8 @@ def _end(table: Table, second: Version) -> None:
     )
     enter(table, "round-date", round=following, date_start=later, announced_on=SECOND,
           by_party=host)  # fmt: skip
+
+
+def told(held: Held, kind: PaperKind, part: str = "monitor") -> Any:
+    """A paper of the round as a program reads it."""
+    return data(paper_of(held.table.reader(part), held.round, kind))

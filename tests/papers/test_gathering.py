@@ -1,108 +1,35 @@
 """Papers from the record: every account with its voice, the strictest mark, what is seen alone."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
-from cast import Cast
 from papers_round import (
-    FIRST_TEXT,
     SECOND_TEXT,
     WHY,
     Held,
     data,
-    draft,
-    enter,
-    hold,
+    told,
 )
-from talks_parts import FIRST, SECOND, Laid, Table, lay, make_table, put
+from talks_parts import FIRST, SECOND, Table
 
 from trucewatch.agreements.actions import add_instrument
-from trucewatch.agreements.models import Instrument, Provision, Version
+from trucewatch.agreements.models import Instrument, Version
 from trucewatch.agreements.recording import add_version
 from trucewatch.papers.content import PaperKind
-from trucewatch.papers.gathering import draft_paper, paper_of
+from trucewatch.papers.gathering import paper_of
 from trucewatch.papers.gathering.papers import KINDS
-from trucewatch.papers.gathering.texts import text_named, version_named
-from trucewatch.papers.plain import as_json
 from trucewatch.papers.render import render, sheet_in
 from trucewatch.parties.actions import add_party
 from trucewatch.parties.models import Party, PartyName
 from trucewatch.places.models import Place, PlaceKind, PlaceName
-from trucewatch.sources.recording import withdraw_fact
 from trucewatch.talks.actions.rounds import add_round
 from trucewatch.talks.models import Delegation, Round
-from trucewatch.talks.queries.drafts import draft_seen, drafts_of
-from trucewatch.talks.rules.redline import PieceKind, text_hash
+from trucewatch.talks.rules.redline import text_hash
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.process import InstrumentType, PartyKind
 from trucewatch.vocabulary.refusal import NotFound, Refused
 
 pytestmark = pytest.mark.django_db
-HIDDEN = "Something of which few may know"
-TOLD: dict[str, dict[str, Any]] = {
-    "invitation": {"party": None, "party_label": HIDDEN},
-    "delegation": {"party": None, "party_label": HIDDEN},
-    "delegate": {"name": HIDDEN},
-    "headcount": {"by_label": HIDDEN},
-    "delegation-level": {"text": HIDDEN},
-    "delegation-mandate": {"text": HIDDEN},
-    "credentials": {"text": HIDDEN},
-    "presence": {"by_label": HIDDEN},
-    "track-role-view": {"viewer": None, "viewer_label": HIDDEN},
-    "round-date": {"by_label": HIDDEN},
-    "schedule": {"by_label": HIDDEN},
-    "meeting": {"name": HIDDEN},
-    "agenda-item": {"title": HIDDEN},
-    "agenda-stand": {"party": None, "party_label": HIDDEN},
-    "circulation": {"to_party": None, "to_label": HIDDEN},
-    "draft-position": {"text": HIDDEN},
-    "settlement": {"reason": HIDDEN},
-    "text-act": {"text": HIDDEN},
-    "outcome": {"text": HIDDEN},
-    "expectation": {"text": HIDDEN},
-    "follow-up": {"what": HIDDEN},
-}
-"""Where each kind of fact can hold words that a paper prints."""
-
-
-@pytest.fixture
-def held(cast: Cast) -> Held:
-    """A round as several voices tell of it."""
-    return hold(cast)
-
-
-@pytest.fixture
-def table(cast: Cast) -> Table:
-    """A round of which nothing is told yet."""
-    return make_table(cast)
-
-
-@pytest.fixture
-def laid(table: Table) -> Laid:
-    """One fact of each kind that others are about, for whoever may see TLP:GREEN."""
-    made = lay(table, Handling.GREEN)
-    enter(table, "tabling", round=table.round, instrument=table.draft)
-    enter(table, "track-role", track=table.track, role_kind="host", party_label="Guests 1")
-    role = enter(table, "track-role", track=table.track, role_kind="host", party_label="Guests 1")
-    return Laid(
-        made.table, made.delegation, made.meeting, made.item, made.follow_up, role, made.version,
-        made.marks,
-    )  # fmt: skip
-
-
-def told(held: Held, kind: PaperKind, part: str = "monitor") -> Any:
-    """A paper of the round as a program reads it."""
-    return data(paper_of(held.table.reader(part), held.round, kind))
-
-
-def all_told(laid: Laid, part: str) -> tuple[str, set[str]]:
-    """Every paper that a part is given, as one text, and the marks of those with hidden words."""
-    reader = laid.table.reader(part)
-    made = [paper_of(reader, laid.table.round, kind) for kind in KINDS]
-    made.append(draft_paper(reader, laid.version))
-    texts = {as_json(paper).decode(): paper.head.handling.value for paper in made}
-    return "\n".join(texts), {mark for text, mark in texts.items() if HIDDEN in text}
 
 
 def test_the_head_tells_the_round_and_the_day_that_it_is_made_on(held: Held) -> None:
@@ -356,147 +283,6 @@ def test_a_text_that_went_out_is_among_the_statements_and_a_stopped_one_is_not(
     plain = told(held, PaperKind.OUTCOME_SHEET)
     assert [s["title"] for s in plain["issued"]] == ["A joint statement"]
     assert [t["title"] for t in plain["tabled"]] == ["A joint statement", "A stopped text"]
-
-
-def test_a_draft_holds_both_versions_to_the_character(held: Held) -> None:
-    """With the hashes of both and to whom it went."""
-    paper = draft(held.table.reader("liaison"), held)
-    texts = {
-        kind: "".join(p.text for p in paper.pieces if p.kind in (PieceKind.KEPT, kind))
-        for kind in (PieceKind.REMOVED, PieceKind.ADDED)
-    }
-    assert texts == {PieceKind.REMOVED: FIRST_TEXT, PieceKind.ADDED: SECOND_TEXT}
-    assert (paper.version, paper.compared_with) == ("2", "1")
-    assert paper.sha256 == text_hash(SECOND_TEXT)
-    assert paper.compared_sha256 == text_hash(FIRST_TEXT)
-    assert {(c.to, c.by) for c in paper.circulations} == {("North", "Host"), ("South", "Host")}
-
-
-def test_a_version_alone_is_its_text(held: Held) -> None:
-    """Nothing is struck through where nothing was compared."""
-    paper = draft_paper(held.table.reader("liaison"), held.first)
-    assert [piece.text for piece in paper.pieces] == [FIRST_TEXT]
-    assert (paper.compared_with, paper.language) == ("", "en")
-
-
-def test_versions_in_several_languages_are_told_apart(held: Held) -> None:
-    """By their language where they share a number; by words one has to say which is meant."""
-    add_version(
-        Version(
-            instrument=held.table.draft, number=2, language="ar", text="نص", handling="GREEN",
-            version_state="tabled",
-        ),
-        by=held.table.cast.operator,
-    )  # fmt: skip
-    seen = draft_seen(held.table.reader("monitor"), held.table.draft.pk)
-    assert version_named(seen, "2 (ar)").row.language == "ar"
-    assert version_named(seen, "1").row.number == 1
-    with pytest.raises(Refused, match=r"1, 2 \(ar\), 2 \(en\)"):
-        version_named(seen, "2")
-
-
-def test_the_text_has_to_be_named_where_there_are_several(held: Held) -> None:
-    """With those that there are."""
-    drafts = drafts_of(held.table.reader("monitor"), held.round)
-    assert text_named(drafts, "").instrument == held.table.draft
-    assert text_named(drafts, "a JOINT statement").instrument == held.table.draft
-    with pytest.raises(Refused, match="A joint statement"):
-        text_named(drafts, "Something else")
-    with pytest.raises(NotFound):
-        text_named([], "")
-
-
-def test_drafts_that_cannot_be_compared_or_belong_to_no_round_are_refused(held: Held) -> None:
-    """Before anything is printed."""
-    reader, by = held.table.reader("monitor"), held.table.cast.operator
-    bare = Version(instrument=held.table.draft, number=3, version_state="as_told", handling="GREEN")
-    with pytest.raises(Refused, match="text of both"):
-        draft_paper(reader, add_version(bare, by=by), held.first)
-    loose = add_instrument(
-        Instrument(name="A text elsewhere", instrument_type=InstrumentType.PROCEDURE), by=by
-    )
-    version = add_version(
-        Version(instrument=loose, number=1, version_state="draft", text="x", handling="GREEN"),
-        by=by,
-    )
-    with pytest.raises(Refused, match="no round"):
-        draft_paper(reader, version)
-    with pytest.raises(NotFound):
-        draft_paper(reader, version, held.first)
-    with pytest.raises(NotFound, match="one of its versions"):
-        paper_of(reader, held.round, PaperKind.DRAFT)
-
-
-@pytest.mark.parametrize("slug", TOLD)
-def test_a_paper_holds_only_what_its_reader_may_see_and_bears_its_mark(
-    laid: Laid, slug: str
-) -> None:
-    """A fact is in the paper of the mission, under the fact's mark, and in no paper of a party."""
-    open_, marks = all_told(laid, "monitor")
-    assert HIDDEN not in open_
-    fact = put(laid, slug, **TOLD[slug], handling=Handling.AMBER.value)
-    text, marks = all_told(laid, "monitor")
-    assert HIDDEN in text
-    assert marks == {"AMBER"}
-    hidden, _marks = all_told(laid, "liaison")
-    assert HIDDEN not in hidden
-    assert "AMBER" not in hidden
-    withdraw_fact(fact, by=laid.table.cast.monitor, because="It was another round.")
-    text, _marks = all_told(laid, "monitor")
-    assert HIDDEN not in text
-
-
-def test_hidden_causes_texts_and_obligations_stay_hidden_and_mark_what_shows_them(
-    held: Held,
-) -> None:
-    """A question with its answer, a text that few know to be on the table, what is owed."""
-    text = add_instrument(
-        Instrument(name=HIDDEN, instrument_type=InstrumentType.PROCEDURE),
-        by=held.table.cast.operator,
-    )
-    provision = Provision.objects.get(version=held.second)
-    asked = held.enter(
-        "question", text=HIDDEN, question_kind="cause", about=str(held.round), handling="AMBER"
-    )
-    rows = [
-        held.enter("answer", question=asked, speaker_label=HIDDEN, answer_kind="no", answer="No.",
-                   handling="AMBER"),
-        held.enter("tabling", round=held.round, instrument=text, handling="AMBER"),
-        held.enter("obligation", instrument=held.table.draft, provision=provision, text=HIDDEN,
-                   bearer=held.table.north, handling="AMBER"),
-    ]  # fmt: skip
-    plain = told(held, PaperKind.OUTCOME_SHEET)
-    assert [cause["question"] for cause in plain["causes"]].count(HIDDEN) == 1
-    assert HIDDEN in [each["title"] for each in plain["tabled"]]
-    assert HIDDEN in [each["text"] for each in plain["undertakings"]]
-    assert plain["head"]["handling"] == "AMBER"
-    assert HIDDEN not in str(told(held, PaperKind.OUTCOME_SHEET, "liaison"))
-    for row in (*rows, asked):
-        withdraw_fact(row, by=held.table.cast.monitor, because="A slip.")
-    plain = told(held, PaperKind.OUTCOME_SHEET)
-    assert HIDDEN not in str(plain)
-    assert plain["head"]["handling"] == "GREEN"
-
-
-def test_nothing_of_a_hidden_delegation_or_version_comes_out_by_another_door(held: Held) -> None:
-    """Its members, positions and lines to sign go with it."""
-    table = held.table
-    by = table.cast.monitor
-    secret = enter(table, "delegation", round=held.round, party_label="Guests", handling="AMBER")
-    enter(table, "delegate", delegation=secret, name="A hidden guest", function="head",
-          handling="AMBER")  # fmt: skip
-    withdraw_fact(held.second, by=by, because="A slip.")
-    for paper in held_papers(held, "liaison"):
-        assert "hidden guest" not in as_json(paper).decode()
-        assert "except paragraph 2" not in as_json(paper).decode()
-    with pytest.raises(NotFound):
-        draft(table.reader("monitor"), held)
-
-
-def held_papers(held: Held, part: str) -> list[Any]:
-    """The papers of a round, without its drafts."""
-    reader = held.table.reader(part)
-    return [paper_of(reader, held.round, kind) for kind in KINDS]
 
 
 def test_names_come_in_the_language_of_the_paper(held: Held) -> None:
