@@ -18,7 +18,7 @@ UV_COMPILE := $(BIN)/uv pip compile pyproject.toml --group build --universal --p
 NO_ADDRESS := ! grep -nE '://|file:|--(extra-)?index-url|--find-links| @ ' requirements.lock requirements-dev.lock \
 	&& ! grep -n '"resolved"' package-lock.json
 PYTEST := $(BIN)/python -m pytest
-PARALLEL := -n 2 --dist loadfile
+PARALLEL := -n 2 --dist loadfile --max-worker-restart 0
 VENDOR := src/trucewatch/web/static/vendor
 LOCALE := src/trucewatch/locale
 # Pure engines and rules touch no database: one run of their tests is enough.

@@ -40,6 +40,7 @@ SETTINGS = (
     "max_wal_senders=0",
     "jit=off",
     "timezone=UTC",
+    "statement_timeout=240s",  # what waits for ever fails, before the test is ended for it
 )
 # The shell's input ends with its parent, however that dies: no server is ever left behind.
 KEEPER = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server'

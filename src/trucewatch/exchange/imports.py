@@ -34,6 +34,14 @@ def run_import(
     ``name`` is the file's own name, as the record shall show it. Refused rows are in the summary;
     ``Refused`` is raised for what is no matter of rows (no right, another import running).
     """
+    summary = _import(kind, path, name=name, by=by, options=options, progress=progress)
+    refresh_statistics()
+    return summary
+
+
+def _import(
+    kind: str, path: Path, *, name: str, by: Member, options: ImportOptions, progress: Progress
+) -> Summary:
     if kind == "tallies":
         return import_tallies(path, name=name, by=by, options=options, progress=progress)
     if kind == "places":
@@ -42,9 +50,7 @@ def run_import(
         return import_pax(path, name=name, by=by, options=options, progress=progress)
     if kind == "areas":
         return import_areas(path, name=name, by=by, options=options, progress=progress)
-    summary = ReportImport(path, name, _format(kind, options), by, options, progress).carry_out()
-    refresh_statistics()
-    return summary
+    return ReportImport(path, name, _format(kind, options), by, options, progress).carry_out()
 
 
 def _format(kind: str, options: ImportOptions) -> Format:

@@ -1,4 +1,4 @@
-"""What the embedded database knows of how its tables are filled."""
+"""What the database knows of how its tables are filled."""
 
 from django.db import connection
 
@@ -6,13 +6,14 @@ _ROWS_LOOKED_AT = 1_000
 
 
 def refresh_statistics() -> None:
-    """Let SQLite count anew, so that it chooses its indexes by what the tables hold now.
+    """Let the database count anew, so that it chooses its ways by what the tables hold now.
 
-    Without this it takes every index for equally selective, and looks up fifty incidents by reading
-    all reports outside compartments. PostgreSQL does the same by itself.
+    Without this SQLite takes every index for equally selective, and looks up fifty incidents by
+    reading all reports outside compartments. PostgreSQL counts by itself, but up to a minute later,
+    and until then may take a table that was filled a moment ago for one with a single row: it then
+    reads all of it for each of its rows.
     """
-    if connection.vendor != "sqlite":
-        return
     with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA analysis_limit={_ROWS_LOOKED_AT}")
+        if connection.vendor == "sqlite":
+            cursor.execute(f"PRAGMA analysis_limit={_ROWS_LOOKED_AT}")
         cursor.execute("ANALYZE")
