@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from talks_parts import FIRST, Laid, Table, put
 
+from trucewatch.sources.recording import reinstate_fact, withdraw_fact
 from trucewatch.talks.actions.delegations import answer_invitation
 from trucewatch.talks.actions.rounds import add_round, change_round, date_round, reckon_from
 from trucewatch.talks.actions.tracks import ensure_track
@@ -26,6 +27,26 @@ def test_what_is_sent_twice_is_recorded_once(laid: Laid, slug: str) -> None:
         put(laid, slug)
     put(laid, slug, by=laid.table.secretary)
     assert type(row).objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("slug", "columns"),
+    [("delegation", {}), ("delegation", {"party": None, "party_label": "Women’s board"}),
+     ("presence", {})],
+)  # fmt: skip
+def test_nothing_is_reinstated_beside_what_took_its_place(
+    laid: Laid, slug: str, columns: dict[str, Any]
+) -> None:
+    """A delegation typed anew is not joined by the one that was withdrawn before."""
+    by = laid.table.secretary
+    row = put(laid, slug, **columns)
+    withdraw_fact(row, by=by, because="A slip")
+    again = put(laid, slug, **columns)
+    with pytest.raises(Refused, match="taken its place"):
+        reinstate_fact(row, by=by, because="No slip")
+    withdraw_fact(again, by=by, because="The first was right")
+    reinstate_fact(row, by=by, because="No slip")
+    assert not type(row).objects.get(pk=row.pk).withdrawn
 
 
 def test_a_later_answer_stands_beside_the_first(laid: Laid) -> None:

@@ -1,9 +1,9 @@
 """What every fact of the record carries: whose account it is and where its words stand."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from trucewatch.accounts.models import Handled, HandledQuerySet, Member, handling_constraints
 from trucewatch.ledger.models import Recorded
@@ -55,6 +55,10 @@ class Fact(Recorded, Handled, Cited):
 
     class Meta:
         abstract = True
+
+    def is_second_among(self, others: QuerySet[Any]) -> bool:
+        """Whether one of the others counts already for what there is only one of; mostly never."""
+        return False
 
 
 def cited_constraint(table: str) -> models.BaseConstraint:

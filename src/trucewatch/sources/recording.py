@@ -1,6 +1,6 @@
 """Entering facts and letting them no longer count: the one way for every kind of them."""
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +16,7 @@ from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotFound, Refused
 
 _Fact = TypeVar("_Fact", bound=Fact)
+_OF_THE_ENTRY: Final = frozenset({"id", "recorded_by", "recorded_at", "withdrawn"})
 
 
 @transaction.atomic
@@ -58,8 +59,23 @@ def withdraw_fact(fact: Fact, *, by: Member, because: str) -> None:
 
 @transaction.atomic
 def reinstate_fact(fact: Fact, *, by: Member, because: str) -> None:
-    """A withdrawn fact counts again."""
+    """A withdrawn fact counts again; refused where another took its place meanwhile."""
+    rows = type(fact).objects.visible_to(MemberReader(by)).exclude(pk=fact.pk)
+    if find_same(fact, fact.recorded_by) is not None or fact.is_second_among(rows):
+        raise Refused("Another entry has taken its place: withdraw that one first.")
     _set_withdrawn(fact, False, by=by, because=because)
+
+
+def find_same(fact: _Fact, by: Member) -> _Fact | None:
+    """The member's own fact that says the same, in every column, and counts."""
+    same = {
+        column.attname: getattr(fact, column.attname)
+        for column in fact._meta.concrete_fields
+        if column.name not in _OF_THE_ENTRY
+    }
+    rows = type(fact).objects.visible_to(MemberReader(by)).exclude(pk=fact.pk)
+    found: _Fact | None = rows.filter(withdrawn=False, recorded_by=by, **same).first()
+    return found
 
 
 def _set_withdrawn(fact: Fact, withdrawn: bool, *, by: Member, because: str) -> None:

@@ -10,7 +10,6 @@ from trucewatch.accounts.access import MemberReader, require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger.events import Event
-from trucewatch.names.folding import fold
 from trucewatch.sources.recording import change_fact, record_fact
 from trucewatch.talks.actions.once import record_once
 from trucewatch.talks.models import (
@@ -89,16 +88,9 @@ def record_delegation(delegation: Delegation, *, by: Member) -> Delegation:
     """Enter that somebody comes, or is to come, to a round; one delegation a party."""
     if not delegation.who.strip():
         raise Refused("Say whose delegation it is.", field="party_label")
-    seen = Delegation.objects.visible_to(MemberReader(by)).filter(
-        round=delegation.round_id, withdrawn=False
-    )
-    if delegation.party_id is not None:
-        if seen.filter(party=delegation.party_id).exists():
-            raise Refused("This delegation is recorded already.", field="party")
-    elif fold(delegation.party_label) in {
-        fold(label) for label in seen.filter(party=None).values_list("party_label", flat=True)
-    }:
-        raise Refused("This delegation is recorded already.", field="party_label")
+    if delegation.is_second_among(Delegation.objects.visible_to(MemberReader(by))):
+        field = "party_label" if delegation.party_id is None else "party"
+        raise Refused("This delegation is recorded already.", field=field)
     return record_fact(delegation, Event.DELEGATION_RECORDED, by=by)
 
 

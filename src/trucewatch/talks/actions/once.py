@@ -1,19 +1,18 @@
 """Entering an account once: a form that is sent twice adds nothing."""
 
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
 
-from trucewatch.accounts.access import MemberReader, require
+from trucewatch.accounts.access import require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger.events import Event
 from trucewatch.sources.facts import Fact
-from trucewatch.sources.recording import record_fact
+from trucewatch.sources.recording import find_same, record_fact
 from trucewatch.vocabulary.refusal import Refused
 
 _Fact = TypeVar("_Fact", bound=Fact)
-_OF_THE_ENTRY: Final = frozenset({"id", "recorded_by", "recorded_at", "withdrawn"})
 
 
 @transaction.atomic
@@ -27,19 +26,3 @@ def record_once(fact: _Fact, event: Event, *, by: Member, field: str = "") -> _F
     if find_same(fact, by) is not None:
         raise Refused("The same account is recorded already.", field=field)
     return record_fact(fact, event, by=by)
-
-
-def find_same(fact: _Fact, by: Member) -> _Fact | None:
-    """The member's own fact that says the same, in every column, and counts."""
-    same = {
-        column.attname: getattr(fact, column.attname)
-        for column in fact._meta.concrete_fields
-        if column.name not in _OF_THE_ENTRY
-    }
-    rows = (
-        type(fact)
-        .objects.visible_to(MemberReader(by))
-        .filter(withdrawn=False, recorded_by=by, **same)
-    )
-    found: _Fact | None = rows.first()
-    return found

@@ -11,8 +11,8 @@ from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
-from trucewatch.sources.recording import record_fact
-from trucewatch.talks.actions.once import find_same, record_once
+from trucewatch.sources.recording import find_same, record_fact
+from trucewatch.talks.actions.once import record_once
 from trucewatch.talks.actions.tracks import ensure_track
 from trucewatch.talks.models import (
     Expectation,

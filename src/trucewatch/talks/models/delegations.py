@@ -1,7 +1,9 @@
 """Delegations to a round: who is in them, what they came to do, on which days they were there."""
 
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from trucewatch.agreements.models.dated import (
     Counted,
@@ -11,6 +13,7 @@ from trucewatch.agreements.models.dated import (
     dated_constraint,
     lasting_constraint,
 )
+from trucewatch.names.folding import fold
 from trucewatch.sources.facts import Fact, fact_constraints
 from trucewatch.talks.models.rounds import Round
 from trucewatch.talks.models.who import BySomebody, OfParty
@@ -37,6 +40,14 @@ class Delegation(Fact, OfParty):
 
     def __str__(self) -> str:
         return f"{self.who} ({self.round})"
+
+    def is_second_among(self, others: QuerySet[Any]) -> bool:
+        """A party has one delegation to a round; one unknown to the record is told by its name."""
+        here = others.filter(round=self.round_id, withdrawn=False)
+        if self.party_id is not None:
+            return here.filter(party=self.party_id).exists()
+        labels = here.filter(party=None).values_list("party_label", flat=True)
+        return fold(self.party_label) in {fold(label) for label in labels}
 
 
 class Delegate(Fact, Lasting):
