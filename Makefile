@@ -21,10 +21,14 @@ PYTEST := $(BIN)/python -m pytest
 PARALLEL := -n 2 --dist loadfile --max-worker-restart 0
 VENDOR := src/trucewatch/web/static/vendor
 LOCALE := src/trucewatch/locale
-# Pure engines and rules touch no database: one run of their tests is enough.
+# Pure engines and rules touch no database, and what the demonstration holds is the same on any: one
+# run of their tests is enough. That it loads is asked of both.
 PURE := $(foreach engine,extraction linkage names geo vocabulary,--ignore=tests/$(engine)) \
 	$(foreach rule,chasing contacts drafts_rules machine presence redline schedule splitting,--ignore=tests/talks/test_$(rule).py) \
-	$(foreach paper,languages redline_paper render templates,--ignore=tests/papers/test_$(paper).py)
+	$(foreach paper,languages redline_paper render templates,--ignore=tests/papers/test_$(paper).py) \
+	$(foreach text,agreed said tabled,--ignore=tests/demonstration/test_what_was_$(text).py) \
+	$(foreach text,talks who_came who_met_whom,--ignore=tests/demonstration/test_$(text).py) \
+	$(foreach rule,capabilities catalogues docs layers,--ignore=tests/house_rules/test_$(rule).py)
 LINKAGE := src/trucewatch/linkage
 CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/django.po)
 
@@ -78,7 +82,7 @@ test-postgresql: setup-dev ## the same on PostgreSQL, without those of pure engi
 	$(call step,tests on PostgreSQL,TEST_DATABASE=postgresql $(PYTEST) -m 'not browser' $(PARALLEL) $(PURE) $(PYTEST_ARGS))
 
 journeys: setup-dev ## the tests that drive a browser
-	$(call step,browser journeys,$(PYTEST) -m browser $(PYTEST_ARGS))
+	$(call step,browser journeys,$(PYTEST) -m browser $(PARALLEL) $(PYTEST_ARGS))
 
 format: setup-dev ## put the code in the house's layout
 	$(BIN)/ruff check --fix-only . && $(BIN)/ruff format .
