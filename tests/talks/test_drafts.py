@@ -12,6 +12,7 @@ from trucewatch.agreements.models import (
     Provision,
     Version,
 )
+from trucewatch.agreements.recording import add_version
 from trucewatch.ledger.models import Entry
 from trucewatch.ledger.record_verification import verify_record
 from trucewatch.sources.recording import withdraw_fact
@@ -106,11 +107,17 @@ def test_a_version_that_one_may_not_see_is_not_told_of_by_a_refusal(
     table: Table, new: NewVersion
 ) -> None:
     """The same text, and a tabling of one's own, so that the draft stands where it can be read."""
-    circulate_version(table.round, replace(new, marked=marked(STRICT)), by=table.cast.monitor)
+    by, strict = table.cast.monitor, marked(STRICT)
+    first = Version(
+        instrument=table.draft, number=1, version_state="tabled", text="Another text.",
+        **marked().columns,
+    )  # fmt: skip
+    add_version(first, by=by)
+    circulate_version(table.round, replace(new, marked=strict), by=by)
     assert drafts_of(table.reader("delegate"), table.round) == []
     circulate_version(table.round, new, by=table.secretary)
     seen = drafts_of(table.reader("delegate"), table.round)
-    assert [version.row.number for version in seen[0].versions] == [2]
+    assert [version.row.number for version in seen[0].versions] == [1, 3]
     assert Tabling.objects.count() == 2
 
 

@@ -70,9 +70,9 @@ class ClaimedRelation:
     verdict: Verdict
 
 
-def find_instrument(key: UUID) -> Instrument:
-    """The instrument of that id; members see every instrument, if not every fact about it."""
-    found: Instrument | None = Instrument.objects.filter(pk=key).first()
+def find_instrument(reader: Reader, key: UUID) -> Instrument:
+    """The instrument of that id, if the reader may know of it."""
+    found: Instrument | None = Instrument.objects.visible_to(reader).filter(pk=key).first()
     if found is None:
         raise NotFound("There is nothing here that you may see.")
     return found

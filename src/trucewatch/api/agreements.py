@@ -124,8 +124,9 @@ class RelationOut(LabelOut):
 )
 def instrument(request: HttpRequest, key: UUID) -> dict[str, Any]:
     """An instrument with the days that accounts give for it and who stands how to it."""
-    found = find_instrument(key)
-    seen = instrument_seen(reader_of(request.user), found)
+    reader = reader_of(request.user)
+    found = find_instrument(reader, key)
+    seen = instrument_seen(reader, found)
     return {
         "id": found.pk,
         "name": found.name,
@@ -150,8 +151,9 @@ def obligations(
     request: HttpRequest, instrument: UUID | None = None, on: Day | None = None
 ) -> dict[str, Any]:
     """Who owes what, how far it had come on a day by whose account, what was due then."""
-    wanted = find_instrument(instrument) if instrument else None
-    rows = compliance_rows(reader_of(request.user), on or timezone.localdate(), wanted)
+    reader = reader_of(request.user)
+    wanted = find_instrument(reader, instrument) if instrument else None
+    rows = compliance_rows(reader, on or timezone.localdate(), wanted)
     return {"obligations": rows}
 
 
@@ -164,7 +166,8 @@ def scope(
     on: Day,
 ) -> dict[str, Any]:
     """Whether the instrument covered a point on a day, by the areas that the reader may see."""
-    seen = instrument_seen(reader_of(request.user), find_instrument(instrument))
+    reader = reader_of(request.user)
+    seen = instrument_seen(reader, find_instrument(reader, instrument))
     answer = ask_scope(seen.areas, latitude, longitude, on)
     return {
         "verdict": answer.verdict.word,

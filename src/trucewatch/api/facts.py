@@ -12,6 +12,7 @@ from ninja import Query, Router, Schema
 from pydantic import WithJsonSchema
 
 from trucewatch.accounts.access import Reader, reader_of
+from trucewatch.agreements.models import Instrument
 from trucewatch.api.asking import After, Limit, listed
 from trucewatch.api.refusals import REFUSED
 from trucewatch.desk.queries import documents_of_hashes
@@ -29,6 +30,8 @@ _APART: Final = frozenset(
     }
 )  # fmt: skip
 """Columns that stand beside the others, and those of files and of the record itself."""
+_GUARDED: Final = (Fact, Document, Instrument)
+"""Rows of which a reader may not see each."""
 
 _Kind = Annotated[
     str,
@@ -146,7 +149,7 @@ def _seen_among(rows: Sequence[Any], reader: Reader) -> set[UUID]:
     named: dict[type[models.Model], set[UUID]] = {}
     for row in rows:
         for field in _own_fields(type(row)):
-            if field.is_relation and issubclass(field.related_model, Fact | Document):
+            if field.is_relation and issubclass(field.related_model, _GUARDED):
                 named.setdefault(field.related_model, set()).add(getattr(row, field.attname))
     seen: set[UUID] = set()
     for model, keys in named.items():
@@ -163,7 +166,7 @@ def _value(row: Any, field: Any, seen: set[UUID]) -> Any:
         return value.isoformat() if isinstance(value, dt.date | dt.time) else value
     if value is None:
         return None
-    if isinstance(value, Fact | Document) and value.pk not in seen:
+    if isinstance(value, _GUARDED) and value.pk not in seen:
         return None
     return {"id": str(value.pk), "name": name_of(value)}
 

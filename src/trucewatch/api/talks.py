@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from trucewatch.accounts.access import reader_of
 from trucewatch.agreements.models import Instrument
 from trucewatch.api.asking import After, Limit, listed
 from trucewatch.api.refusals import REFUSED
@@ -98,5 +99,6 @@ def rounds(request: HttpRequest, limit: Limit = 100, after: After = None) -> dic
 @instruments_router.get("", response={200: InstrumentList, **REFUSED}, summary="Instruments")
 def instruments(request: HttpRequest, limit: Limit = 100, after: After = None) -> dict[str, Any]:
     """Instruments with dated adherence to them."""
-    rows = Instrument.objects.prefetch_related("adherence__party")
+    known = Instrument.objects.visible_to(reader_of(request.user))
+    rows = known.prefetch_related("adherence__party")
     return listed("instruments", rows, after=after, limit=limit)

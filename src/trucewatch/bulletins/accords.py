@@ -86,7 +86,8 @@ class _ByThen:
 
 
 def _instruments(reader: Reader, end: dt.date) -> list[Words]:
-    rows = [row for row in Instrument.objects.all() if _day_of(row) and _day_of(row) <= end]
+    known = Instrument.objects.visible_to(reader)
+    rows = [row for row in known if _day_of(row) and _day_of(row) <= end]
     dates = dates_seen(reader, rows)
     return [
         {

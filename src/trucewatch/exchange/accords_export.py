@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from trucewatch.accounts.access import MemberReader, Reader, require
@@ -58,7 +59,11 @@ def open_accords_export(what: str, form: str, *, by: Member) -> AccordsExport:
 
 
 def _agreements(export: AccordsExport) -> str:
-    return export.rows_as_text([_instrument(row) for row in Instrument.objects.order_by("pk")])
+    return export.rows_as_text([_instrument(row) for row in _known(export)])
+
+
+def _known(export: AccordsExport) -> QuerySet[Instrument]:
+    return Instrument.objects.visible_to(export.reader).order_by("pk")
 
 
 def _instrument(row: Instrument) -> dict[str, Any]:
@@ -88,7 +93,7 @@ def _areas(export: AccordsExport) -> str:
 
 
 def _pax(export: AccordsExport) -> str:
-    columns, lines = register_rows(Instrument.objects.order_by("pk"))
+    columns, lines = register_rows(_known(export))
     export.count = len(lines)
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([columns, *lines])

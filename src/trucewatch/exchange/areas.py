@@ -73,7 +73,7 @@ def import_areas(
     features = features_of(path)
     progress(path.stat().st_size)
     with only_import(), transaction.atomic():
-        reading = _Reading(_instrument(options.instrument), _source(by), by)
+        reading = _Reading(_instrument(options.instrument, by), _source(by), by)
         areas = []
         for number, feature in enumerate(features, start=1):
             summary.read += 1
@@ -175,7 +175,8 @@ def _where(
 
 def _scope(properties: Mapping[str, Any], shared: dict[str, Any], reading: _Reading) -> ScopeArea:
     named = _text(properties, "instrument")
-    instrument = Instrument.objects.filter(name=named).first() if named else reading.instrument
+    known = Instrument.objects.visible_to(MemberReader(reading.by))
+    instrument = known.filter(name=named).first() if named else reading.instrument
     if instrument is None:
         told = f"the record has no instrument “{named}”" if named else "it names no instrument"
         raise _Wrong("instrument", told)
@@ -222,12 +223,13 @@ def _one_of(properties: Mapping[str, Any], field: str, kind: Any, default: str) 
     return text
 
 
-def _instrument(name: str) -> Instrument | None:
+def _instrument(name: str, by: Member) -> Instrument | None:
     if not name:
         return None
-    found: Instrument | None = Instrument.objects.filter(name=name).first()
+    known = Instrument.objects.visible_to(MemberReader(by))
+    found: Instrument | None = known.filter(name=name).first()
     if found is None:
-        alike = Instrument.objects.filter(name__icontains=name)
+        alike = known.filter(name__icontains=name)
         found = alike.first() if alike.count() == 1 else None
     if found is None:
         raise Refused(f"The record has no single instrument called “{name}”.", field="instrument")

@@ -142,7 +142,7 @@ def _bulletins(words: str, reader: Reader) -> list[Bulletin]:
 
 
 def _instruments(words: str, reader: Reader) -> list[Instrument]:
-    return _held(Instrument.objects.all(), words)
+    return _held(Instrument.objects.visible_to(reader), words)
 
 
 def _rounds(words: str, reader: Reader) -> list[Round]:

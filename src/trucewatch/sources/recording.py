@@ -106,14 +106,15 @@ def require_known_to(by: Member, fact: Fact) -> None:
     """
     for field in fact._meta.concrete_fields:
         target = field.related_model
-        if not isinstance(target, type) or not issubclass(target, Fact):
-            continue
         key = getattr(fact, field.attname)
-        if not key:
+        rows: Any = getattr(target, "objects", None)
+        if not key or not hasattr(rows, "visible_to"):
             continue
-        named = target.objects.visible_to(MemberReader(by)).filter(pk=key).first()
+        named = rows.visible_to(MemberReader(by)).filter(pk=key).first()
         if named is None:
             raise NotFound("There is nothing here that you may see.")
+        if not isinstance(named, Fact):
+            continue
         if named.withdrawn:
             raise Refused("What it is about is withdrawn.", field=field.name)
         _require_no_wider(fact, named)

@@ -47,7 +47,8 @@ class AskForm(PageForm):
 def agreements(request: MemberRequest) -> HttpResponse:
     """Every instrument with its days, who stands how to it, and what is due under it."""
     reader, today = MemberReader(request.user), timezone.localdate()
-    rows = sorted(Instrument.objects.prefetch_related("adherence__party"), key=_by_day)
+    instruments = Instrument.objects.visible_to(reader).prefetch_related("adherence__party")
+    rows = sorted(instruments, key=_by_day)
     dates = dates_seen(reader, rows)
     due: dict[UUID, dict[str, int]] = {row.pk: {} for row in rows}
     for seen in obligations_seen(reader, today):
@@ -74,7 +75,7 @@ def _by_day(row: Instrument) -> tuple[dt.date, str]:
 def agreement(request: MemberRequest, key: UUID) -> HttpResponse:
     """One instrument: days, terms, roles, provisions, obligations, scope."""
     reader = MemberReader(request.user)
-    found = find_instrument(key)
+    found = find_instrument(reader, key)
     seen = instrument_seen(reader, found)
     provisions = compliance(reader, timezone.localdate(), found)
     form = AskForm(request.GET) if "latitude" in request.GET else AskForm()

@@ -37,7 +37,8 @@ def obligations(request: MemberRequest) -> HttpResponse:
     """Every instrument's obligations: the state now and over time, what is due, what is overdue."""
     reader, today = MemberReader(request.user), _day(request)
     chosen = _chosen(request)
-    instruments = [chosen] if chosen else list(Instrument.objects.all())
+    known = list(Instrument.objects.visible_to(reader))
+    instruments = [chosen] if chosen else known
     sections = [
         (instrument, rows)
         for instrument in instruments
@@ -58,7 +59,7 @@ def obligations(request: MemberRequest) -> HttpResponse:
         "numbers": [(state, number) for state, number in numbers.items() if number],
         "building": [s for s in seen if s.obligation.builds_confidence],
         "chosen": chosen,
-        "instruments": Instrument.objects.all(),
+        "instruments": known,
         "cites": citations(reader, facts),
         "today": today,
         "cases_of": cases_by_provision(reader),
@@ -129,7 +130,7 @@ def _chosen(request: MemberRequest) -> Instrument | None:
     if not asked:
         return None
     try:
-        return find_instrument(UUID(asked))
+        return find_instrument(MemberReader(request.user), UUID(asked))
     except ValueError as error:
         raise NotFound("There is nothing here that you may see.") from error
 

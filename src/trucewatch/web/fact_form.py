@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from trucewatch.accounts.access import MemberReader
 from trucewatch.accounts.models import Compartment, Member
 from trucewatch.accounts.queries import held_compartments
+from trucewatch.agreements.models import Instrument
 from trucewatch.desk.models import CaseDocument
 from trucewatch.desk.queries import documents_of_hashes
 from trucewatch.exchange.fact_kinds import FactKind
@@ -252,6 +253,8 @@ def _offered(model: Any, reader: MemberReader, given: str) -> list[Any]:
     if issubclass(model, Document):
         seen = Document.objects.visible_to(reader)
         return _with_given(list(seen.order_by("-received_at")[:_MOST_OFFERED]), seen, given)
+    if model is Instrument:
+        return list(Instrument.objects.visible_to(reader)[:_MOST_OFFERED])
     return list(model._default_manager.all()[:_MOST_OFFERED])
 
 

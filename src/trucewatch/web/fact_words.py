@@ -325,7 +325,7 @@ def _value(value: Any) -> str:
 
 def is_seen(row: Any, reader: Reader) -> bool:
     """Whether the reader may see a row that another one names."""
-    if isinstance(row, Fact | Document):
+    if isinstance(row, Fact | Document | Instrument):
         return bool(type(row).objects.visible_to(reader).filter(pk=row.pk).exists())
     return True
 

@@ -85,13 +85,16 @@ class AcceptForm(PageForm):
         label=gettext_lazy("Who owes it, in words"), max_length=300, required=False
     )
     instrument = forms.ModelChoiceField(
-        label=gettext_lazy("Instrument"), queryset=Instrument.objects.all(), required=False
+        label=gettext_lazy("Instrument"), queryset=Instrument.objects.none(), required=False
     )
     due_from = DayField(label=gettext_lazy("Due from"), required=False)
     due_until = DayField(label=gettext_lazy("Due until"), required=False)
 
     def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        shown = self.fields["instrument"]
+        assert isinstance(shown, forms.ModelChoiceField)  # noqa: S101 - declared above
+        shown.queryset = Instrument.objects.visible_to(MemberReader(member))
         parties = party_names(parties_to_choose_from(MemberReader(member)))
         field = self.fields["bearer"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above

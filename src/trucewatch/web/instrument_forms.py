@@ -164,7 +164,7 @@ def new_instrument(request: MemberRequest) -> HttpResponse:
 @for_those_who_may(Act.MANAGE_RECORD)
 def new_role(request: MemberRequest, key: UUID) -> HttpResponse:
     """Enter in what role a party stands to an instrument."""
-    instrument = find_instrument(key)
+    instrument = find_instrument(MemberReader(request.user), key)
     form = RoleForm(request.user, request.POST or None)
 
     def act() -> str:

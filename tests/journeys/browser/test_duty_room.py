@@ -203,6 +203,8 @@ def test_the_live_map_and_the_list_are_one_thing(
 ) -> None:
     """As many reports in hexagons as in the list; pointing at a row marks its hexagon."""
     page = webgl_page
+    _wait_until(page, "location.hash.startsWith('#map=')")
+    assert not page.url.endswith("/0/0"), "whoever reloads at once lands in the sea"
     page.reload()
     hexagons = {h["cell"]: h["reports"] for h in _drawn(page, "hexagons")}
     assert sum(hexagons.values()) == len(scene)

@@ -1,13 +1,32 @@
 """Instruments with rival dates, terms, versions and provisions, and who stands how to them."""
 
-from django.db import models
+from typing import Any, Self
 
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from trucewatch.accounts.access import Reader
 from trucewatch.agreements.models.dated import Dated, dated_constraint
 from trucewatch.ledger.models import Recorded
 from trucewatch.parties.models import Party
 from trucewatch.sources.facts import CITED, Cited, Fact, cited_constraint, fact_constraints
 from trucewatch.vocabulary.accords import DateKind, TermKind, TermState, VersionState, View
 from trucewatch.vocabulary.process import AdherenceRole, InstrumentType
+
+
+class InstrumentQuerySet(models.QuerySet[Any]):
+    """Instruments, of which drafts are not for everybody."""
+
+    def visible_to(self, reader: Reader) -> Self:
+        """Those that the reader may know of.
+
+        What is signed, in force or adhered to is known to every member. Of a draft not even the
+        name is, but to those who see one of its versions; until it has one it has no secret.
+        """
+        versions = Version.objects.filter(instrument=OuterRef("pk"))
+        adherence = Adherence.objects.filter(instrument=OuterRef("pk"))
+        is_known = Q(signed_on__isnull=False) | Q(effective_on__isnull=False) | Exists(adherence)
+        return self.filter(is_known | ~Exists(versions) | Exists(versions.visible_to(reader)))
 
 
 class Instrument(Recorded, Cited):
@@ -25,6 +44,8 @@ class Instrument(Recorded, Cited):
     original = models.JSONField(default=dict, blank=True)
     """The row of a register that it came from, every column as it stood there."""
     remarks = models.TextField(blank=True)
+
+    objects = InstrumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["effective_on", "name"]

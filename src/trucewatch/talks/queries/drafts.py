@@ -9,6 +9,7 @@ from uuid import UUID
 
 from trucewatch.accounts.access import Reader
 from trucewatch.agreements.models import Adherence, Instrument, Obligation, Provision, Version
+from trucewatch.agreements.queries import find_instrument
 from trucewatch.names.folding import fold
 from trucewatch.parties.models import Party
 from trucewatch.statements.queries import counted
@@ -147,10 +148,7 @@ def drafts_of(reader: Reader, round_: Round) -> list[DraftSeen]:
 
 def draft_seen(reader: Reader, key: UUID) -> DraftSeen:
     """One text with its versions."""
-    found = Instrument.objects.filter(pk=key).first()
-    if found is None:
-        raise NotFound("There is nothing here that you may see.")
-    return drafts_seen(reader, [found])[0]
+    return drafts_seen(reader, [find_instrument(reader, key)])[0]
 
 
 def find_version(reader: Reader, key: UUID) -> Version:

@@ -220,7 +220,7 @@ def _texts(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
     near = Q(signed_on__range=(wanted.first, wanted.last)) | Q(
         effective_on__range=(wanted.first, wanted.last)
     )
-    rows = Instrument.objects.filter(near)
+    rows = Instrument.objects.visible_to(reader).filter(near)
     tabled = _texts_of(reader, wanted.track) if wanted.track else None
     if tabled is not None:
         rows = rows.filter(pk__in=tabled)

@@ -69,7 +69,7 @@ def new_draft(request: MemberRequest, key: UUID) -> HttpResponse:
 @for_those_who_may(Act.RUN_TALKS)
 def circulate(request: MemberRequest, key: UUID) -> HttpResponse:
     """Circulate the next version of a text; the last one is there to be worked on."""
-    instrument = find_instrument(key)
+    instrument = find_instrument(MemberReader(request.user), key)
     found = _round_of(request, instrument)
     seen = draft_seen(MemberReader(request.user), key)
     last = next((v for v in reversed(seen.versions) if v.row.text), None)

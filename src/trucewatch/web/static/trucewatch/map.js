@@ -41,10 +41,13 @@ async function show() {
   }
   holder.hidden = false;
   holder.closest("figure").classList.add("is-live");
+  const bounds = JSON.parse(holder.dataset.bounds);
   const map = new library.Map({
     container: holder,
     style: style(vendor, admin1),
-    bounds: JSON.parse(holder.dataset.bounds),
+    // The address gets the first place that the map stands at: without one that is the Gulf of Guinea.
+    ...around(bounds),
+    bounds,
     fitBoundsOptions: { padding: 8 },
     attributionControl: false,
     dragRotate: false,
@@ -70,6 +73,14 @@ async function show() {
   link(map);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => map.setStyle(style(vendor, admin1)));
   holder.map = map; // for whoever examines the page
+}
+
+// About where the map stands once its south-western and north-eastern corners fill it.
+function around([[west, south], [east, north]]) {
+  const up = (latitude) => Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360));
+  const across = (holder.clientWidth / 512) * (360 / (east - west));
+  const along = (holder.clientHeight / 512) * ((2 * Math.PI) / (up(north) - up(south)));
+  return { center: [(west + east) / 2, (south + north) / 2], zoom: Math.log2(Math.min(across, along)) };
 }
 
 function styled(address) {
