@@ -107,7 +107,10 @@ class NewDraftForm(CirculateForm):
 
     name = forms.CharField(
         label=gettext_lazy("Name of the text"), max_length=300,
-        help_text=gettext_lazy("Only those who see one of its versions know that it exists, until it is signed or in force."),
+        help_text=gettext_lazy(
+            "Only those who see one of its versions know that it exists, until it is signed or in "
+            "force."
+        ),
         widget=forms.TextInput({"dir": "auto"}),
     )  # fmt: skip
     instrument_type = forms.ChoiceField(
