@@ -14,6 +14,7 @@ from trucewatch.api.facts import cited_by
 from trucewatch.api.refusals import REFUSED
 from trucewatch.api.talk_shapes import ContactsOut, DraftOut, RedlineOut, TrackList, WholeRoundOut
 from trucewatch.sources.facts import Fact
+from trucewatch.talks.queries.actors import met_both
 from trucewatch.talks.queries.chasing import follow_ups_seen
 from trucewatch.talks.queries.delegations import (
     DelegationSeen,
@@ -38,7 +39,7 @@ from trucewatch.talks.queries.rounds import (
     schedule_of,
     zone_of,
 )
-from trucewatch.talks.queries.tracks import tracks_seen
+from trucewatch.talks.queries.tracks import known_track, tracks_seen
 from trucewatch.talks.queries.voices import voice_of
 from trucewatch.talks.rules.contacts import count_contacts
 from trucewatch.talks.rules.redline import redline
@@ -169,15 +170,19 @@ def contacts(
     """Counted from who sat at meetings that were held, as far as the reader sees them."""
     if format and format not in {each.value for each in MeetingFormat}:
         raise Refused("There is no such format.", field="format")
+    if since and until and until < since:
+        raise Refused("The end lies before the start.", field="until")
     reader = reader_of(request.user)
+    track = known_track(track)
     round_ = find_round_by_name(track, ordinal) if track and ordinal else None
     wanted = MeetingFilter(round=round_, track=track, since=since, until=until)
     formats = [MeetingFormat(format)] if format else []
     matrix = count_contacts(meetings_for_contacts(reader, wanted, formats))
+    both = met_both(reader, matrix, one, other) if one and other else None
     return {
         "actors": dict(zip(matrix.actors, matrix.attended, strict=True)),
         "pairs": [pair.as_record() for pair in matrix.rows()],
-        "met_both": list(matrix.met_both(one, other)) if one and other else None,
+        "met_both": list(both) if both is not None else None,
         "meetings_without_a_day": matrix.undated,
     }
 

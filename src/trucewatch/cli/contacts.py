@@ -11,7 +11,8 @@ import click
 from trucewatch.cli.output import text_output
 
 if TYPE_CHECKING:
-    from trucewatch.talks.rules.contacts import MeetingSeen
+    from trucewatch.talks.queries.actors import Actors
+    from trucewatch.talks.rules.contacts import ContactMatrix, MeetingSeen
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _GIVEN = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -44,6 +45,9 @@ def contacts(
     from trucewatch.talks.rules.contacts import count_contacts, within
 
     first, last = (day.date() if day else None for day in (since, until))
+    if first and last and last < first:
+        raise click.BadParameter("it lies before --since", param_hint="--until")
+    names = None
     if table is not None:
         from trucewatch.exchange.meeting_table import read_meetings
 
@@ -51,13 +55,14 @@ def contacts(
         if first or last:
             meetings = list(within(meetings, first, last).meetings)
     else:
-        meetings = _of_the_record(track, first, last, acting_as)
+        meetings, names = _of_the_record(track, first, last, acting_as)
     begun = time.perf_counter()
     matrix = count_contacts(meetings)
     took = time.perf_counter() - begun
     told: dict[str, Any] = contacts_told(matrix)
     if both:
-        told["met_both"] = list(matrix.met_both(*both))
+        one, other = (_meant(matrix, names, name) for name in both)
+        told["met_both"] = list(matrix.met_both(one, other))
     with text_output(output) as out:
         if form == "json":
             out.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
@@ -69,18 +74,33 @@ def contacts(
         err=True,
     )
     if both:
-        names = ", ".join(told["met_both"]) or "nobody"
-        click.echo(f"Face to face with both {both[0]} and {both[1]}: {names}", err=True)
+        found = ", ".join(told["met_both"]) or "nobody"
+        click.echo(f"Face to face with both {both[0]} and {both[1]}: {found}", err=True)
+
+
+def _meant(matrix: "ContactMatrix", names: "Actors | None", name: str) -> str:
+    """The actor of the matrix that is meant; of a table alone only its own names are known."""
+    if names is not None:
+        return names.among(matrix.actors, name, "both")
+    from trucewatch.names.folding import fold
+
+    found = next((actor for actor in matrix.actors if fold(actor) == fold(name)), None)
+    if found is None:
+        raise click.BadParameter(f"nobody in the table is called “{name}”", param_hint="--both")
+    return found
 
 
 def _of_the_record(
     track: str, since: dt.date | None, until: dt.date | None, acting_as: str | None
-) -> "list[MeetingSeen]":
+) -> "tuple[list[MeetingSeen], Actors]":
     from trucewatch.cli.record import acting_member, open_record
 
     open_record()
     from trucewatch.accounts.access import MemberReader
+    from trucewatch.talks.queries.actors import Actors
     from trucewatch.talks.queries.meetings import MeetingFilter, meetings_for_contacts
+    from trucewatch.talks.queries.tracks import known_track
 
     reader = MemberReader(acting_member(acting_as))
-    return meetings_for_contacts(reader, MeetingFilter(track=track, since=since, until=until))
+    wanted = MeetingFilter(track=known_track(track), since=since, until=until)
+    return meetings_for_contacts(reader, wanted), Actors(reader)

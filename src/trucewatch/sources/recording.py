@@ -33,6 +33,7 @@ def record_fact(fact: _Fact, event: Event, *, by: Member) -> _Fact:
         field, reasons = next(iter(error.message_dict.items()))
         raise Refused(reasons[0], field="" if field == "__all__" else field) from error
     fact.save()
+    _require_own_sight(fact, by)
     ledger.record(event, by=by, subject=fact)
     return fact
 
@@ -97,6 +98,18 @@ def _locked(fact: _Fact, by: Member) -> _Fact:
     if found is None:
         raise NotFound("There is nothing here that you may see.")
     return found
+
+
+def _require_own_sight(fact: Fact, by: Member) -> None:
+    """Nobody loses from sight what they enter: under a mark for others it could not be undone."""
+    if Handling(fact.handling) <= Handling.AMBER:
+        return
+    if not type(fact).objects.visible_to(MemberReader(by)).filter(pk=fact.pk).exists():
+        raise Refused(
+            "Under this mark you would not see it yourself: choose a more open one, or a "
+            "compartment of yours.",
+            field="handling",
+        )
 
 
 def require_known_to(by: Member, fact: Fact) -> None:

@@ -75,6 +75,7 @@ class MeetingFormat(LabelledStr):
     DIRECT = "direct", "Direct talks"
     PROXIMITY = "proximity", "Proximity talks through intermediaries"
     SHUTTLE = "shuttle", "Shuttle diplomacy"
+    TRILATERAL = "trilateral", "Trilateral meeting"
     GUARANTOR_TRILATERAL = "guarantor_trilateral", "Guarantors' trilateral"
     TECHNICAL = "technical", "Technical talks"
     PREPARATORY = "preparatory", "Preparatory talks"

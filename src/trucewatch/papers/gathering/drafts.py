@@ -1,5 +1,7 @@
 """One version of a draft, against another one where that is asked for."""
 
+import re
+from typing import Final
 from uuid import UUID
 
 from trucewatch.accounts.access import Reader
@@ -13,6 +15,9 @@ from trucewatch.talks.models import Round, Tabling
 from trucewatch.talks.queries.drafts import DraftSeen, VersionSeen, draft_seen
 from trucewatch.talks.rules.redline import Piece, PieceKind, redline
 from trucewatch.vocabulary.refusal import NotFound, Refused
+
+_CODE: Final = re.compile(r"[A-Za-z]{2,3}")
+"""What a typesetter takes for a language; an account may have any words for one."""
 
 
 def draft_paper(
@@ -75,7 +80,7 @@ def _pieces(newer: VersionSeen, older: VersionSeen | None) -> tuple[Piece, ...]:
 
 
 def language_of(version: Version) -> str:
-    """The language of a text; where nobody says, one that runs as its first letters do."""
-    if version.language:
-        return version.language
+    """The code of a text's language; where none is known, of one that runs as its letters do."""
+    if _CODE.fullmatch(version.language):
+        return version.language.lower()
     return "ar" if first_direction(version.text) == "rtl" else "en"

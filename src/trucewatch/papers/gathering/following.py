@@ -14,11 +14,12 @@ _OF_THE_ROUND = (RoundDateKind.HELD, RoundDateKind.BEGINS)
 
 
 def undertakings(gathering: Gathering, drafts: list[DraftSeen]) -> tuple[Undertaking, ...]:
-    """What was drawn from the provisions of the texts, text by text."""
+    """What was drawn from the provisions of texts that count as adopted, text by text."""
     return tuple(
         _undertaking(row, row.provision, gathering)
         for draft in drafts
         for version in draft.versions
+        if version.is_binding
         for row in version.obligations
         if row.provision is not None
     )

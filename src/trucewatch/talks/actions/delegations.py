@@ -67,6 +67,9 @@ def answer_invitation(
     for name, value in columns.items():
         setattr(found, name, value)
     _require_answer(found)
+    if not is_first and found.invitation_answer == InvitationAnswer.NONE_KNOWN:
+        raise Refused("It is answered already: withdraw the answer if it was none.",
+                      field="invitation_answer")  # fmt: skip
     if is_first:
         return change_fact(found, columns, Event.ROUND_INVITATION_ANSWERED, by=by)
     found.pk, found._state.adding = RoundInvitation().pk, True

@@ -35,6 +35,7 @@ from trucewatch.talks.models import (
     Tabling,
     TextAct,
 )
+from trucewatch.talks.queries.actors import Actors
 from trucewatch.talks.rules.drafts import require_binding, require_bound, require_settlement
 from trucewatch.talks.standing import hash_of, names_of, stances_of
 from trucewatch.vocabulary.accords import Nature, ObligationState, VersionState
@@ -58,6 +59,8 @@ class NewVersion:
     meeting: Meeting | None = None
     remarks: str = ""
     marked: Marked = field(default_factory=Marked)
+    after: int | None = None
+    """The version that it was written from, where that is known: no other came since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,11 @@ def circulate_version(round_: Round, new: NewVersion, *, by: Member) -> Version:
     known = Version.objects.filter(instrument=new.instrument)
     seen = known.visible_to(MemberReader(by)).filter(withdrawn=False)
     last = seen.order_by("number").last()
+    if new.after is not None and last is not None and last.number > new.after:
+        raise Refused(
+            "Version {number} came meanwhile: read it before you circulate another one.",
+            values={"number": last.number},
+        )
     if last is not None:
         _require_after(last, new.on, "on")
     if last is not None and last.text == new.text:
@@ -230,9 +238,9 @@ def draw_obligations(
             version=found, withdrawn=False
         )
     }
-    made = []
+    made, actors = [], Actors(MemberReader(by))
     for place, each in enumerate(drawn, start=len(provisions) + 1):
-        bearer = each.bearer.name if each.bearer else each.bearer_label
+        bearer = each.bearer.name if each.bearer else actors.of(each.bearer_label)
         require_bound(bearer, without, stances)
         provision = provisions.get(each.number) or add_provision(
             Provision(

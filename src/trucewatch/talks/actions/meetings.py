@@ -25,6 +25,7 @@ from trucewatch.talks.models import (
     Minute,
     Round,
 )
+from trucewatch.talks.rules.clocks import runs_backwards
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotFound, Refused
 from trucewatch.vocabulary.talks import ActionState, Confidentiality, MeetingState
@@ -76,7 +77,7 @@ def _require_sound(meeting: Meeting) -> None:
         raise Refused("The end lies before the start.", field="date_end")
     first, last = meeting.time_from, meeting.time_until
     is_one_day = day is None or end is None or day == end
-    if first is not None and last is not None and last < first and is_one_day:
+    if is_one_day and runs_backwards(first, last):
         raise Refused("The end lies before the start.", field="time_until")
     is_hidden = meeting.confidentiality == Confidentiality.UNDISCLOSED
     if is_hidden and Handling(meeting.handling) <= Handling.GREEN:

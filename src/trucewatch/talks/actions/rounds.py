@@ -22,6 +22,7 @@ from trucewatch.talks.models import (
     RoundStep,
     ScheduleEntry,
 )
+from trucewatch.talks.rules.clocks import runs_backwards
 from trucewatch.talks.rules.machine import Stood, require_round_step
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.interval import EARLIEST, LATEST, DatePrecision
@@ -106,7 +107,7 @@ def reckon_from(date: RoundDate, *, by: Member, because: str = "") -> Round:
     found: RoundDate | None = seen.select_related("round").first()
     if found is None:
         raise NotFound("There is nothing here that you may see.")
-    if found.compartment_id is not None or found.handling == Handling.RED:
+    if found.compartment_id is not None or Handling(found.handling) > Handling.AMBER:
         raise Refused(
             "Every member sees the days of a round: this account is not open enough for that.",
             field="reckon",
@@ -126,8 +127,7 @@ def reckon_from(date: RoundDate, *, by: Member, because: str = "") -> Round:
 
 def schedule_round(entry: ScheduleEntry, *, by: Member) -> ScheduleEntry:
     """Enter a time of a round's schedule as somebody gives it."""
-    first, last = entry.time_from, entry.time_until
-    if first is not None and last is not None and last < first:
+    if runs_backwards(entry.time_from, entry.time_until):
         raise Refused("The end lies before the start.", field="time_until")
     return record_once(entry, Event.ROUND_SCHEDULED, by=by)
 

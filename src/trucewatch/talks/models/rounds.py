@@ -66,6 +66,8 @@ class Round(Recorded):
 class RoundStep(Fact, Dated, BySomebody):
     """A round comes to a state on some days, by one account."""
 
+    searched = ("by_label",)
+
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="steps")
     round_state = models.CharField(max_length=12, choices=RoundState.choices())
 
@@ -80,11 +82,17 @@ class RoundStep(Fact, Dated, BySomebody):
 class RoundDate(Fact, Dated, BySomebody):
     """When a round is to be, or was, by one account; the announcements in a row are its history."""
 
+    searched = ("as_announced", "by_label")
+
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="dates")
     date_kind = models.CharField(
         max_length=8, choices=RoundDateKind.choices(), default=RoundDateKind.HELD.value
     )
     announced_on = models.DateField(null=True, blank=True)
+    as_announced = models.CharField(max_length=200, blank=True)
+    """The days in the words of the announcement: "early May"."""
+
+    added_later = frozenset({"as_announced"})
 
     class Meta:
         ordering = ["announced_on", "recorded_at"]
@@ -96,6 +104,8 @@ class RoundDate(Fact, Dated, BySomebody):
 
 class ScheduleEntry(Fact, BySomebody):
     """A time in a round's schedule, on the clocks of the venue, by one account."""
+
+    searched = ("what", "by_label")
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="schedule")
     schedule_kind = models.CharField(max_length=8, choices=ScheduleKind.choices())
@@ -114,6 +124,8 @@ class ScheduleEntry(Fact, BySomebody):
 class RoundOutcome(Fact, BySomebody):
     """What came of a round as somebody has it, with the reason they state."""
 
+    searched = ("text", "reason", "by_label")
+
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="outcomes")
     outcome_kind = models.CharField(max_length=12, choices=OutcomeKind.choices())
     text = models.CharField(max_length=500, blank=True)
@@ -131,6 +143,8 @@ class RoundOutcome(Fact, BySomebody):
 class Expectation(Fact):
     """What somebody expected of a round before it; its outcome stands beside it afterwards."""
 
+    searched = ("speaker_label", "text")
+
     added_later = frozenset({"outcome_kind"})
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="expectations")
@@ -146,6 +160,8 @@ class Expectation(Fact):
 
 class FollowUp(Fact, Dated, OfParty):
     """Something that is to follow a round; the dates say when, if anybody said."""
+
+    searched = ("what", "place_label", "party_label")
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="follow_ups")
     what = models.CharField(max_length=300)
@@ -165,6 +181,8 @@ class FollowUp(Fact, Dated, OfParty):
 
 class FollowUpStep(Fact, Dated, BySomebody):
     """A follow-up was asked about, dated, held or dropped; the dates are those then known."""
+
+    searched = ("text", "by_label")
 
     follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="steps")
     follow_up_state = models.CharField(max_length=10, choices=FollowUpState.choices())

@@ -114,6 +114,12 @@ class DraftSeen:
         return []
 
     @property
+    def settled_number(self) -> int | None:
+        """The number of the newest version that anything is said of; None where of none is."""
+        told = (version.row.number for version in reversed(self.versions) if version.settlements)
+        return next(told, None)
+
+    @property
     def settled(self) -> list[SettlementSeen]:
         """Every account of what became of it, over all versions."""
         return [each for version in self.versions for each in version.settlements]

@@ -21,6 +21,7 @@ from trucewatch.talks.models import (
     Minute,
     Round,
 )
+from trucewatch.talks.queries.actors import Actors
 from trucewatch.talks.queries.rounds import zone_of
 from trucewatch.talks.queries.voices import last_if_unsaid
 from trucewatch.talks.rules.contacts import MeetingSeen, Seat
@@ -198,7 +199,8 @@ def meetings_for_contacts(
     """The meetings that were held, with whoever came, as the contact matrix takes them.
 
     A meeting counts in the format that it had; where only the one that was meant is known it has
-    none, since nobody says how people met.
+    none, since nobody says how people met. Whoever is named in words alone is the party that bears
+    the name, or that other accounts call so.
     """
     rows = counted(Meeting, reader, "facilitator").filter(
         wanted.met(), meeting_state=MeetingState.HELD.value
@@ -215,21 +217,22 @@ def meetings_for_contacts(
     sat = counted(Attendance, reader).filter(
         seat_state__in=_THERE, meeting__in=rows.order_by().values("pk")
     )
-    known: dict[tuple[str, str], Seat] = {}  # of thousands of seats few differ
+    actors = Actors(reader)
+    known: dict[tuple[str | None, str, str], Seat] = {}  # of thousands of seats few differ
     for meeting, party, label, role in (
         sat.order_by()
         .values_list("meeting_id", "party__name", "party_label", "meeting_role")
         .iterator(10_000)
     ):
-        told = party or label, role
+        told = party, label, role
         seat = known.get(told)
         if seat is None:
-            seat = known[told] = Seat(told[0], MeetingRole(role))
+            seat = known[told] = Seat(party or actors.of(label), MeetingRole(role))
         seats[meeting].append(seat)
     return [
         MeetingSeen(
             str(key), day, MeetingFormat(form) if form else None,
-            (*seats[key], *_facilitating(facilitator or label)),
+            (*seats[key], *_facilitating(facilitator or (label and actors.of(label)))),
         )
         for key, day, form, facilitator, label in held
     ]  # fmt: skip

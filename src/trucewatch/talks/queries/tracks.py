@@ -13,7 +13,7 @@ from trucewatch.talks.models import Round, Track, TrackLink, TrackRole, TrackRol
 from trucewatch.talks.queries.rounds import RoundStanding, rounds_standing
 from trucewatch.talks.queries.voices import voice_of
 from trucewatch.vocabulary.derived import Verdict, Voiced, compare_voices
-from trucewatch.vocabulary.refusal import NotFound
+from trucewatch.vocabulary.refusal import NotFound, Refused
 from trucewatch.vocabulary.talks import TrackRoleKind, TrackStanding
 
 
@@ -70,6 +70,24 @@ def tracks_seen(reader: Reader) -> list[TrackSeen]:
         rounds[round_.track].append(round_)
     names = sorted({*tracks, *rounds}, key=lambda name: (_first_day(rounds[name]), name))
     return _gathered(reader, names, tracks, rounds)
+
+
+def known_track(name: str) -> str:
+    """The track of that name as the record writes it, nothing for nothing; else ``Refused``."""
+    words = " ".join(name.split())
+    if not words:
+        return ""
+    for rows, column in ((Track.objects, "name"), (Round.objects, "track")):
+        found = rows.filter(**{f"{column}__iexact": words}).values_list(column, flat=True).first()
+        if found is not None:
+            return str(found)
+    raise Refused("There is no track called “{name}”.", field="track", values={"name": words})
+
+
+def zone_of_track(name: str) -> str:
+    """The clocks of the last round of a track that says whose they are; nothing where none does."""
+    rows = Round.objects.filter(track=name).exclude(time_zone="").order_by("-ordinal")
+    return rows.values_list("time_zone", flat=True).first() or ""
 
 
 def track_seen(reader: Reader, name: str) -> TrackSeen:

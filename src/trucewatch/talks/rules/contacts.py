@@ -28,6 +28,7 @@ Seating = npt.NDArray[np.uint8]
 DIRECT: Final = frozenset(
     {
         MeetingFormat.DIRECT,
+        MeetingFormat.TRILATERAL,
         MeetingFormat.GUARANTOR_TRILATERAL,
         MeetingFormat.TECHNICAL,
         MeetingFormat.PREPARATORY,

@@ -86,13 +86,20 @@ def require_binding(outcomes: Sequence[DraftOutcome]) -> None:
 
 
 def require_bound(bearer: str, without: Iterable[str], stances: Iterable[Stanced]) -> None:
-    """Refuse an obligation of somebody who refused the version, or without whom it was issued."""
-    key = fold(bearer)
-    stance = newest_stances(stances).get(key)
-    is_left_out = key in {fold(name) for name in without}
-    if is_left_out or (stance is not None and stance.stance is DraftStance.REFUSES):
-        raise Refused(
-            "{party} did not accept this version: it binds nobody who refused it.",
-            field="bearer",
-            values={"party": bearer},
-        )
+    """Refuse an obligation of somebody who refused the version, or without whom it was issued.
+
+    Whoever is named together with others is not bound in their company either.
+    """
+    words = f" {fold(bearer)} "
+    refusing = (
+        each.actor
+        for each in newest_stances(stances).values()
+        if each.stance is DraftStance.REFUSES
+    )
+    for name in (*without, *refusing):
+        if (folded := fold(name)) and f" {folded} " in words:
+            raise Refused(
+                "{party} did not accept this version: it binds nobody who refused it.",
+                field="bearer",
+                values={"party": bearer if fold(bearer) == folded else name},
+            )

@@ -15,7 +15,9 @@ from trucewatch.accounts.access import MemberReader, is_allowed
 from trucewatch.accounts.rules import Act
 from trucewatch.exchange.contact_rows import contacts_told, flat_pair
 from trucewatch.exchange.plain_csv import csv_of
+from trucewatch.names.folding import fold
 from trucewatch.talks.models import Round
+from trucewatch.talks.queries.actors import Actors
 from trucewatch.talks.queries.meetings import (
     MeetingFilter,
     count_meetings,
@@ -24,6 +26,7 @@ from trucewatch.talks.queries.meetings import (
 )
 from trucewatch.talks.rules.contacts import ContactKind, MeetingSeen
 from trucewatch.vocabulary.process import MeetingFormat
+from trucewatch.vocabulary.refusal import Refused
 from trucewatch.web.citations import citations
 from trucewatch.web.drawing.contacts import draw_contacts
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
@@ -83,8 +86,6 @@ class Asked:
 
     wanted: MeetingFilter
     formats: tuple[MeetingFormat, ...]
-    one: str
-    other: str
 
     @property
     def query(self) -> str:
@@ -113,6 +114,7 @@ def contacts(request: MemberRequest) -> HttpResponse:
         return render(request, "talks/contacts.html", {"form": form, "matrix": None}, status=400)
     asked = _asked(form)
     matrix = matrix_of(asked.meetings(reader))
+    both = _both(reader, form, matrix)
     form.name_actors(matrix.called)
     told = meetings_told(reader, asked.wanted, MOST_MEETINGS)
     context = {
@@ -120,7 +122,7 @@ def contacts(request: MemberRequest) -> HttpResponse:
         "matrix": matrix,
         "picture": draw_contacts(matrix.counted, matrix.called),
         "kinds": [(kind, KIND_LABELS[kind]) for kind in ContactKind],
-        "both": _both(matrix, asked),
+        "both": both,
         "asked": asked,
         "query": asked.query,
         "meetings": told,
@@ -129,7 +131,8 @@ def contacts(request: MemberRequest) -> HttpResponse:
         "may_export": is_allowed(request.user, Act.EXPORT),
         "may_record": is_allowed(request.user, Act.RECORD_FACT),
     }
-    return render(request, "talks/contacts.html", context)
+    status = 400 if form.errors else 200
+    return render(request, "talks/contacts.html", context, status=status)
 
 
 @require_safe
@@ -161,17 +164,36 @@ def _asked(form: ContactForm) -> Asked:
         until=given["until"],
     )  # fmt: skip
     formats = (MeetingFormat(given["format"]),) if given["format"] else ()
-    return Asked(wanted, formats, given["one"], given["other"])
+    return Asked(wanted, formats)
 
 
-def _both(matrix: Matrix, asked: Asked) -> dict[str, Any] | None:
-    """Who met both of two actors face to face; None where two were not chosen."""
-    if not asked.one or not asked.other or asked.one == asked.other:
+def _meant(reader: MemberReader, matrix: Matrix, typed: str, field: str) -> str:
+    """The actor of that name, in the reader's language or in any other of the record."""
+    shown = {fold(name): actor for actor, name in matrix.called.items()}
+    return shown.get(fold(typed)) or Actors(reader).among(matrix.called, typed, field)
+
+
+def _both(reader: MemberReader, form: ContactForm, matrix: Matrix) -> dict[str, Any] | None:
+    """Who met both of two actors face to face; None where the form does not name two."""
+    given = {name: form.cleaned_data[name] for name in ("one", "other")}
+    if not any(given.values()):
         return None
-    names = matrix.counted.met_both(asked.one, asked.other)
+    found: dict[str, str] = {}
+    for name, typed in given.items():
+        try:
+            found[name] = typed and _meant(reader, matrix, typed, name)
+        except Refused as refused:
+            form.show_refusal(refused)
+            continue
+        if not typed:
+            form.add_error(name, _("Choose somebody."))
+    one, other = found.get("one", ""), found.get("other", "")
+    form.data = {**form.data.dict(), **found}  # the list shows who was meant
+    if form.errors or one == other:
+        return None
     return {
-        "one": matrix.called.get(asked.one, asked.one),
-        "other": matrix.called.get(asked.other, asked.other),
-        "names": [matrix.called[name] for name in names],
-        "between": matrix.counted.between(asked.one, asked.other),
+        "one": matrix.called.get(one, one),
+        "other": matrix.called.get(other, other),
+        "names": [matrix.called[name] for name in matrix.counted.met_both(one, other)],
+        "between": matrix.counted.between(one, other),
     }

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from trucewatch.accounts.access import MemberReader, find_visible
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
+from trucewatch.sources.facts import Fact
 from trucewatch.statements.queries import counted
 from trucewatch.talks.actions.arriving import NewDelegation, enter_delegation
 from trucewatch.talks.actions.delegations import answer_invitation, invite_all, record_presence
@@ -28,7 +29,7 @@ from trucewatch.web.form_page import answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may
 from trucewatch.web.language import interval_in_words, translated_choices
 from trucewatch.web.page_form import ClockField, DayField, with_none
-from trucewatch.web.talks.form_pages import page_of_round
+from trucewatch.web.talks.form_pages import answer_with_undo, page_of_round
 from trucewatch.web.talks.forms import LINES, MarkedForm, TalksForm, WhoField, offer
 from trucewatch.web.undo import Offer, offer_undo
 
@@ -179,7 +180,7 @@ def delegation(request: MemberRequest, key: UUID) -> HttpResponse:
     given = {name: value for name, value in request.GET.items() if value}
     form = DelegationForm(request.user, request.POST or None, initial=given)
 
-    def act() -> None:
+    def record() -> Fact:
         data, who = form.cleaned_data, form.whoever("who")
         mandate = MandateKind(data["mandate"]) if data["mandate"] else None
         new = NewDelegation(
@@ -188,10 +189,10 @@ def delegation(request: MemberRequest, key: UUID) -> HttpResponse:
             level=data["level"].strip(), rank=Rank(int(data["rank"])) if data["rank"] else None,
             marked=form.marked(),
         )  # fmt: skip
-        enter_delegation(new, by=request.user)
+        return enter_delegation(new, by=request.user)
 
     page = page_of_round(found, _("A delegation"), _("Enter in the record"), "who-came")
-    return answer_form(request, form, act, page)
+    return answer_with_undo(request, form, record, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

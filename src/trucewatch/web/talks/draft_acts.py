@@ -14,6 +14,7 @@ from trucewatch.accounts.access import MemberReader
 from trucewatch.accounts.rules import Act
 from trucewatch.agreements.models import Instrument
 from trucewatch.agreements.queries import find_instrument
+from trucewatch.sources.facts import Fact
 from trucewatch.statements.queries import counted
 from trucewatch.talks.actions.drafts import (
     circulate_new_draft,
@@ -38,7 +39,12 @@ from trucewatch.web.talks.draft_forms import (
     SettleForm,
     TextActForm,
 )
-from trucewatch.web.talks.form_pages import page_of_round, page_of_version, talks_page
+from trucewatch.web.talks.form_pages import (
+    answer_with_undo,
+    page_of_round,
+    page_of_version,
+    talks_page,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,6 +82,13 @@ def circulate(request: MemberRequest, key: UUID) -> HttpResponse:
     initial: dict[str, Any] = {"on": timezone.localdate()}
     if last is not None:
         initial |= {"text": last.row.text, "language": last.row.language}
+        initial["after"] = seen.versions[-1].row.number
+        had = {row.to_party_id or row.to_label for row in last.circulations}
+        initial["recipients"] = [
+            str(row.pk)
+            for row in _delegations(request, found)
+            if (row.party_id or row.party_label) in had
+        ]
     form = CirculateForm(
         request.user, _delegations(request, found), request.POST or None, initial=initial
     )
@@ -104,16 +117,16 @@ def position(request: MemberRequest, key: UUID) -> HttpResponse:
     form = PositionForm(request.user, request.POST or None, initial=initial)
     form.keep_with(version)
 
-    def act() -> None:
+    def record() -> Fact:
         data, by = form.cleaned_data, form.whoever("by")
         row = DraftPosition(
             version=version, draft_stance=data["draft_stance"], text=data["text"], on=data["on"],
             version_hash=data["version_hash"], **form.whoever("who").columns(),
             **form.marked().columns, **by.columns("by_party", "by_label"),
         )  # fmt: skip
-        give_draft_position(row, by=request.user)
+        return give_draft_position(row, by=request.user)
 
-    return answer_form(request, form, act, page_of_version(version, _("A position")))
+    return answer_with_undo(request, form, record, page_of_version(version, _("A position")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +138,7 @@ def settle(request: MemberRequest, key: UUID) -> HttpResponse:
     form = SettleForm(request.user, request.POST or None, initial=initial)
     form.keep_with(version)
 
-    def act() -> None:
+    def record() -> Fact:
         data, by = form.cleaned_data, form.whoever("by")
         without = [who.party.name if who.party else who.label for who in form.several("without")]
         row = Settlement(
@@ -133,9 +146,9 @@ def settle(request: MemberRequest, key: UUID) -> HttpResponse:
             reason=data["reason"], date_start=data["on"], date_end=data["on"],
             **form.marked().columns, **by.columns("by_party", "by_label"),
         )  # fmt: skip
-        settle_draft(row, by=request.user)
+        return settle_draft(row, by=request.user)
 
-    return answer_form(request, form, act, page_of_version(version, _("What became of it")))
+    return answer_with_undo(request, form, record, page_of_version(version, _("What became of it")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,16 +160,18 @@ def sign(request: MemberRequest, key: UUID) -> HttpResponse:
     form = TextActForm(request.user, request.POST or None, initial=initial)
     form.keep_with(version)
 
-    def act() -> None:
+    def record() -> Fact:
         data = form.cleaned_data
         row = TextAct(
             version=version, text_act=data["text_act"], text=data["text"],
             date_start=data["on"], date_end=data["on"], **form.whoever("who").columns(),
             **form.marked().columns,
         )  # fmt: skip
-        record_text_act(row, by=request.user)
+        return record_text_act(row, by=request.user)
 
-    return answer_form(request, form, act, page_of_version(version, _("A signature or other act")))
+    return answer_with_undo(
+        request, form, record, page_of_version(version, _("A signature or other act"))
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,8 +24,8 @@ from trucewatch.vocabulary.accords import Nature
 from trucewatch.vocabulary.process import InstrumentType
 from trucewatch.vocabulary.talks import DraftOutcome, DraftStance, TextActKind
 from trucewatch.web.language import translated_choices
-from trucewatch.web.page_form import DayField
-from trucewatch.web.talks.forms import LINES, MarkedForm, Suggesting, WhoField, offer
+from trucewatch.web.page_form import DayField, with_none
+from trucewatch.web.talks.forms import LINES, MarkedForm, Suggesting, WhoField, offer, to_choose
 
 _DRAFT_TYPES: Final = (
     InstrumentType.JOINT_STATEMENT, InstrumentType.HOST_STATEMENT,
@@ -34,6 +35,11 @@ _DRAFT_TYPES: Final = (
 )  # fmt: skip
 MOST_DRAWN: Final = 60
 """More provisions than these are not offered at once."""
+_OTHER_LANGUAGES: Final = (
+    ("fr", "Français"), ("es", "Español"), ("de", "Deutsch"), ("zh", "中文"), ("ku", "Kurdî"),
+    ("ckb", "کوردی"), ("he", "עברית"),
+)  # fmt: skip
+"""Languages that texts come in beside those of the site, as each calls itself."""
 
 
 class CirculateForm(MarkedForm):
@@ -43,15 +49,17 @@ class CirculateForm(MarkedForm):
         label=gettext_lazy("Text of the draft"),
         widget=forms.Textarea({"rows": 14, "dir": "auto"}), strip=False,
     )  # fmt: skip
-    language = forms.CharField(
-        label=gettext_lazy("Language of the text"), max_length=10, required=False,
-        widget=forms.TextInput({"dir": "ltr", "size": "6", "placeholder": "en"}),
-    )  # fmt: skip
+    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), required=False)
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False)
     on = DayField(label=gettext_lazy("Circulated on"), required=False)
     sender = WhoField(label=gettext_lazy("From whom"), required=False)
     recipients = forms.MultipleChoiceField(
         label=gettext_lazy("To which delegations"), required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "That it was handed to them. Who reads it here follows from the mark and from the "
+            "organisations below."
+        ),
     )  # fmt: skip
     readers = forms.MultipleChoiceField(
         label=gettext_lazy("Organisations that read it here"), required=False,
@@ -73,6 +81,7 @@ class CirculateForm(MarkedForm):
         offer(self, "recipients", names)
         if not names:
             del self.fields["recipients"]
+        offer(self, "language", with_none([*settings.LANGUAGES, *_OTHER_LANGUAGES], _("Not said")))
         self.houses = {str(o.pk): o for o in organisations_beside(member)}
         offer(self, "readers", [(key, house.name) for key, house in self.houses.items()])
 
@@ -86,7 +95,7 @@ class CirculateForm(MarkedForm):
         return replace(marked, compartment=circle)
 
     def version(self, instrument: Instrument) -> NewVersion:
-        """The version as entered."""
+        """The version as entered; ``after`` is the number of the last one that was seen."""
         data, sender = self.cleaned_data, self.whoever("sender")
         chosen = [self.rows[key] for key in data.get("recipients", [])]
         others = self.several("others")
@@ -98,7 +107,7 @@ class CirculateForm(MarkedForm):
             + [who.party for who in others if who.party],
             other_recipients=[r.party_label for r in chosen if not r.party]
             + [who.label for who in others if not who.party],
-            marked=self.marked(),
+            marked=self.marked(), after=data["after"],
         )  # fmt: skip
 
 
@@ -130,7 +139,7 @@ class PositionForm(MarkedForm):
     version_hash = forms.CharField(widget=forms.HiddenInput, required=False)
     who = WhoField(label=gettext_lazy("Whose position"))
     draft_stance = forms.ChoiceField(
-        label=gettext_lazy("Position"), choices=translated_choices(DraftStance.choices())
+        label=gettext_lazy("Position"), choices=to_choose(DraftStance.choices)
     )
     text = forms.CharField(
         label=gettext_lazy("Reservation or reason, in their words"), max_length=1000,
@@ -144,7 +153,7 @@ class SettleForm(MarkedForm):
     """What became of a version."""
 
     draft_outcome = forms.ChoiceField(
-        label=gettext_lazy("What became of it"), choices=translated_choices(DraftOutcome.choices())
+        label=gettext_lazy("What became of it"), choices=to_choose(DraftOutcome.choices)
     )
     on = DayField(label=gettext_lazy("On which day"), required=False)
     without = forms.CharField(
@@ -163,7 +172,7 @@ class TextActForm(MarkedForm):
 
     who = WhoField(label=gettext_lazy("Who"))
     text_act = forms.ChoiceField(
-        label=gettext_lazy("What they did"), choices=translated_choices(TextActKind.choices())
+        label=gettext_lazy("What they did"), choices=to_choose(TextActKind.choices)
     )
     on = DayField(label=gettext_lazy("On which day"), required=False)
     text = forms.CharField(

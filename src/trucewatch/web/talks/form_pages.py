@@ -1,13 +1,22 @@
 """What stands around the forms of the talks: of a round, of a meeting, of a version of a draft."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trucewatch.agreements.models import Version
+from trucewatch.exchange.fact_kinds import kind_of
+from trucewatch.sources.facts import Fact
 from trucewatch.talks.models import Meeting, Round
-from trucewatch.web.form_page import FormPage
+from trucewatch.web.form_page import FormPage, answer_form
+from trucewatch.web.gate import MemberRequest
+from trucewatch.web.page_form import PageForm
+from trucewatch.web.undo import Offer, offer_undo
 
 
 def talks_page(title: str, button: str, back: str, **more: Any) -> FormPage:
@@ -36,3 +45,17 @@ def page_of_version(version: Version, title: str) -> FormPage:
     back = reverse("draft", args=[version.instrument_id])
     lead = f"{version.instrument}{_(', ')}{number}"
     return talks_page(title, _("Enter in the record"), back, lead=lead, version=version)
+
+
+def answer_with_undo(
+    request: MemberRequest, form: PageForm, record: Callable[[], Fact], page: FormPage
+) -> HttpResponse:
+    """As ``answer_form`` for a form that enters one fact, which the next page offers to undo."""
+
+    def act() -> None:
+        row = record()
+        address = reverse("withdraw_fact", args=[kind_of(row).slug, row.pk])
+        because = {"because": [_("Undo of the entry")]}
+        offer_undo(request, Offer(page.done, address, urlsplit(page.back).path, because))
+
+    return answer_form(request, form, act, replace(page, done=""))

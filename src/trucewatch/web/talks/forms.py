@@ -1,7 +1,8 @@
 """What forms of the talks share: names that become parties, and the mark of what is told."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -25,9 +26,10 @@ from trucewatch.sources.queries import sources_to_file_for
 from trucewatch.talks.marked import Marked
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.web.fact_form import OWN_SOURCE
-from trucewatch.web.language import mark_choices, party_names
+from trucewatch.web.language import mark_choices, party_names, translated_choices
 from trucewatch.web.page_form import PageForm, with_none
 
+_COMMA: Final = re.compile("[,;،؛]")
 LINES: Final = {"rows": 3, "dir": "auto"}
 
 
@@ -83,11 +85,21 @@ class TalksForm(PageForm):
         return self.named(self.cleaned_data.get(name) or "")
 
     def several(self, name: str) -> list[Who]:
-        """Whoever was typed into a field, one a line, each once."""
-        lines = dict.fromkeys(
-            line.strip() for line in (self.cleaned_data.get(name) or "").splitlines()
-        )
-        return [self.named(line) for line in lines if line]
+        """Whoever was typed into a field, one a line, each once.
+
+        A line of several names, with commas between, is taken for several where the record knows
+        each of them: a name of its own may hold a comma.
+        """
+        lines = (self.cleaned_data.get(name) or "").splitlines()
+        names = dict.fromkeys(each for line in lines for each in self._apart(line))
+        return [self.named(each) for each in names]
+
+    def _apart(self, line: str) -> list[str]:
+        if not (whole := line.strip()):
+            return []
+        parts = [part.strip() for part in _COMMA.split(whole) if part.strip()]
+        is_list = len(parts) > 1 and self.named(whole).party is None
+        return parts if is_list and all(self.named(part).party for part in parts) else [whole]
 
     def named(self, typed: str) -> Who:
         """The party of that name, in any spelling that the record has of it, else the words."""
@@ -173,6 +185,11 @@ def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> No
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared as one
     field.choices = list(choices)
+
+
+def to_choose(choices: Callable[[], Iterable[tuple[Any, str]]]) -> Callable[[], Any]:
+    """Choices of which none is made beforehand: what is sent untouched records nothing."""
+    return lambda: with_none(translated_choices(choices()), _("Choose"))
 
 
 def days_given(given: Mapping[str, Any]) -> tuple[dt.date | None, dt.date | None]:

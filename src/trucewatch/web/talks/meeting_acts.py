@@ -22,7 +22,7 @@ from trucewatch.talks.actions.meetings import (
     tie_account,
 )
 from trucewatch.talks.models import Attendance, Delegation, Meeting, MeetingAccount, MeetingAction
-from trucewatch.talks.queries.rounds import find_round
+from trucewatch.talks.queries.rounds import find_round, zone_of
 from trucewatch.vocabulary.process import MeetingFormat, MeetingRole
 from trucewatch.vocabulary.talks import ActionState, Confidentiality, MeetingState, SeatState
 from trucewatch.web.form_page import answer_form
@@ -134,6 +134,7 @@ def new_meeting(request: MemberRequest, key: UUID) -> HttpResponse:
     rows = counted(Delegation, MemberReader(request.user), "party").filter(round=found)
     ordered = list(rows.order_by("recorded_at", "pk"))
     form = MeetingForm(request.user, ordered, request.POST or None)
+    form.fields["time_from"].help_text = zone_of(found)
 
     def act() -> str:
         data, facilitator = form.cleaned_data, form.whoever("facilitator")
@@ -163,6 +164,8 @@ def held(request: MemberRequest, key: UUID) -> HttpResponse:
     plain = ("meeting_state", "time_from", "time_until", "actual_format")
     initial = {**{name: getattr(row, name) for name in plain}, "on": row.date_start}
     form = HeldForm(request.POST or None, initial=initial)
+    if row.round is not None:
+        form.fields["time_from"].help_text = zone_of(row.round)
 
     def act() -> None:
         data = form.cleaned_data

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from trucewatch.accounts.access import MemberReader, find_visible
 from trucewatch.accounts.rules import Act
+from trucewatch.sources.facts import Fact
 from trucewatch.talks.actions.following_up import move_follow_up, record_follow_up
 from trucewatch.talks.actions.opening import NewRound, open_round
 from trucewatch.talks.actions.rounds import (
@@ -30,11 +31,12 @@ from trucewatch.talks.models import (
     RoundStep,
 )
 from trucewatch.talks.queries.rounds import find_round, rounds_standing
+from trucewatch.talks.queries.tracks import zone_of_track
 from trucewatch.talks.rules.machine import next_round_states
 from trucewatch.vocabulary.process import RoundState
 from trucewatch.web.form_page import answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may
-from trucewatch.web.talks.form_pages import page_of_round, talks_page
+from trucewatch.web.talks.form_pages import answer_with_undo, page_of_round, talks_page
 from trucewatch.web.talks.round_forms import (
     ChangeRoundForm,
     DateForm,
@@ -59,7 +61,8 @@ def new_round(request: MemberRequest) -> HttpResponse:
         days = form.days()
         round_ = Round(
             track=data["track"].strip(), ordinal=data["ordinal"], host=host.party,
-            venue_label=data["venue_label"], time_zone=data["time_zone"].strip(),
+            venue_label=data["venue_label"],
+            time_zone=data["time_zone"].strip() or zone_of_track(data["track"]),
             purpose=data["purpose"], remarks=f"Host: {host.label}" if host.label else "", **days,
         )  # fmt: skip
         made = open_round(
@@ -109,17 +112,17 @@ def move(request: MemberRequest, key: UUID) -> HttpResponse:
     initial = {"state": request.GET.get("state", ""), "date_start": timezone.localdate()}
     form = MoveForm(request.user, states, request.POST or None, initial=initial)
 
-    def act() -> None:
+    def record() -> Fact:
         by = form.whoever("by")
         step = RoundStep(
             round=found, round_state=form.cleaned_data["state"],
             remarks=form.cleaned_data["remarks"], **form.days(), **form.marked().columns,
             **by.columns("by_party", "by_label"),
         )  # fmt: skip
-        move_round(step, by=request.user)
+        return move_round(step, by=request.user)
 
     page = page_of_round(found, _("How far it has come"), _("Enter in the record"))
-    return answer_form(request, form, act, page)
+    return answer_with_undo(request, form, record, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,7 +138,8 @@ def date(request: MemberRequest, key: UUID) -> HttpResponse:
         row = date_round(
             RoundDate(
                 round=found, date_kind=form.cleaned_data["date_kind"],
-                announced_on=form.cleaned_data["announced_on"], **form.days(),
+                announced_on=form.cleaned_data["announced_on"],
+                as_announced=form.cleaned_data["as_announced"].strip(), **form.days(),
                 **form.marked().columns, **by.columns("by_party", "by_label"),
             ),
             by=request.user,
@@ -154,16 +158,16 @@ def outcome(request: MemberRequest, key: UUID) -> HttpResponse:
     found = find_round(key)
     form = OutcomeForm(request.user, request.POST or None)
 
-    def act() -> None:
+    def record() -> Fact:
         data, by = form.cleaned_data, form.whoever("by")
         row = RoundOutcome(
             round=found, outcome_kind=data["outcome_kind"], text=data["text"],
             reason=data["reason"], **form.marked().columns, **by.columns("by_party", "by_label"),
         )  # fmt: skip
-        record_outcome(row, by=request.user)
+        return record_outcome(row, by=request.user)
 
     page = page_of_round(found, _("What came of it"), _("Enter in the record"))
-    return answer_form(request, form, act, page)
+    return answer_with_undo(request, form, record, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,17 +177,17 @@ def follow_up(request: MemberRequest, key: UUID) -> HttpResponse:
     found = find_round(key)
     form = FollowUpForm(request.user, request.POST or None)
 
-    def act() -> None:
+    def record() -> Fact:
         data = form.cleaned_data
         row = FollowUp(
             round=found, what=data["what"], place_label=data["place_label"],
             said_on=data["said_on"], **form.days(), **form.marked().columns,
             **form.whoever("who").columns(),
         )  # fmt: skip
-        record_follow_up(row, by=request.user)
+        return record_follow_up(row, by=request.user)
 
     page = page_of_round(found, _("What is to follow"), _("Enter in the record"))
-    return answer_form(request, form, act, page)
+    return answer_with_undo(request, form, record, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -197,16 +201,16 @@ def follow_up_step(request: MemberRequest, key: UUID) -> HttpResponse:
     form = FollowUpStepForm(request.user, request.POST or None, initial=initial)
     form.keep_with(row)
 
-    def act() -> None:
+    def record() -> Fact:
         data, by = form.cleaned_data, form.whoever("by")
         step = FollowUpStep(
             follow_up=row, follow_up_state=data["follow_up_state"], on=data["on"],
             text=data["text"], **form.days(), **form.marked().columns,
             **by.columns("by_party", "by_label"),
         )  # fmt: skip
-        move_follow_up(step, by=request.user)
+        return move_follow_up(step, by=request.user)
 
     page = talks_page(
         row.what, _("Enter in the record"), reverse("chasing"), at="chasing", round=row.round
     )
-    return answer_form(request, form, act, page)
+    return answer_with_undo(request, form, record, page)

@@ -8,17 +8,28 @@ from django.utils.translation import gettext_lazy
 
 from trucewatch.accounts.models import Member
 from trucewatch.talks.models import Track
+from trucewatch.talks.queries.tracks import known_track
 from trucewatch.vocabulary.interval import DatePrecision, precision_for
 from trucewatch.vocabulary.process import RoundState
+from trucewatch.vocabulary.refusal import Refused
 from trucewatch.vocabulary.talks import FollowUpState, OutcomeKind, RoundDateKind
 from trucewatch.web.language import translated_choices
 from trucewatch.web.page_form import DayField
-from trucewatch.web.talks.forms import LINES, MarkedForm, Suggesting, TalksForm, WhoField, offer
+from trucewatch.web.talks.forms import (
+    LINES,
+    MarkedForm,
+    Suggesting,
+    TalksForm,
+    WhoField,
+    offer,
+    to_choose,
+)
 
 _FIRST = (
     RoundState.PROPOSED, RoundState.ANNOUNCED, RoundState.DATED, RoundState.PREPARATORY,
     RoundState.OPEN,
 )  # fmt: skip
+EVERYBODY = gettext_lazy("Every member sees it.")
 _PRECISIONS = [("", gettext_lazy("As exact as the days"))]
 
 
@@ -64,6 +75,10 @@ class NewRoundForm(DaysForm):
     """A round that is opened in the record."""
 
     track = forms.CharField(label=gettext_lazy("Track"), max_length=100, widget=Suggesting())
+    new_track = forms.BooleanField(
+        label=gettext_lazy("This track is a new one"), required=False,
+        help_text=gettext_lazy("Neither a track nor a round can be taken back."),
+    )  # fmt: skip
     ordinal = forms.IntegerField(label=gettext_lazy("Number of the round"), min_value=1)
     state = forms.ChoiceField(
         label=gettext_lazy("How far it has come"),
@@ -77,7 +92,10 @@ class NewRoundForm(DaysForm):
     announced_on = DayField(label=gettext_lazy("Days announced on"), required=False)
     by = WhoField(label=gettext_lazy("Days announced by"), required=False)
     purpose = forms.CharField(
-        label=gettext_lazy("What it is for"), required=False, widget=forms.Textarea(LINES)
+        label=gettext_lazy("What it is for"),
+        required=False,
+        widget=forms.Textarea(LINES),
+        help_text=EVERYBODY,
     )
     venue_label = forms.CharField(
         label=gettext_lazy("Venue"), max_length=300, required=False,
@@ -86,7 +104,7 @@ class NewRoundForm(DaysForm):
     host = WhoField(label=gettext_lazy("Host"), required=False)
     time_zone = forms.CharField(
         label=gettext_lazy("Time zone of the venue"), max_length=60, required=False,
-        help_text=gettext_lazy("Such as Asia/Almaty. Leave empty for that of the record."),
+        help_text=gettext_lazy("Such as Asia/Almaty. Leave empty for that of the round before it."),
         widget=forms.TextInput({"dir": "ltr"}),
     )  # fmt: skip
 
@@ -95,15 +113,33 @@ class NewRoundForm(DaysForm):
         widget = self.fields["track"].widget
         assert isinstance(widget, Suggesting)  # noqa: S101 - declared above
         widget.names = list(Track.objects.order_by("name").values_list("name", flat=True))
-        first = ["track", "ordinal", "state", "since", "date_start", "date_end", "date_precision"]
-        self.order_fields([*first, "announced_on", "by"])
+        first = ["track", "new_track", "ordinal", "state", "since"]
+        self.order_fields(
+            [*first, "date_start", "date_end", "date_precision", "announced_on", "by"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A track that nobody has heard of is no slip of the hand."""
+        given = super().clean()
+        if not (typed := given.get("track")):
+            return given
+        try:
+            given["track"] = known_track(typed)
+        except Refused:
+            if not given.get("new_track"):
+                self.add_error("new_track", _("There is no track of this name yet: tick here to "
+                                              "open one, or choose one of the list."))  # fmt: skip
+        return given
 
 
 class ChangeRoundForm(TalksForm):
     """What of a round may change without being anybody's account."""
 
     purpose = forms.CharField(
-        label=gettext_lazy("What it is for"), required=False, widget=forms.Textarea(LINES)
+        label=gettext_lazy("What it is for"),
+        required=False,
+        widget=forms.Textarea(LINES),
+        help_text=EVERYBODY,
     )
     venue_label = forms.CharField(
         label=gettext_lazy("Venue"), max_length=300, required=False,
@@ -117,7 +153,9 @@ class ChangeRoundForm(TalksForm):
     outcome = forms.CharField(
         label=gettext_lazy("What came of it, in short"), required=False,
         widget=forms.Textarea(LINES),
-        help_text=gettext_lazy("In neutral words; what each side says stands beside it."),
+        help_text=gettext_lazy(
+            "In neutral words; what each side says stands beside it. Every member sees it."
+        ),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -149,6 +187,12 @@ class DateForm(DaysForm):
     date_kind = forms.ChoiceField(
         label=gettext_lazy("Of what"), choices=translated_choices(RoundDateKind.choices())
     )
+    as_announced = forms.CharField(
+        label=gettext_lazy("In the words of the announcement"), max_length=200, required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+        help_text=gettext_lazy("Such as “early May”; the days above are the first and the last "
+                               "that it can mean."),
+    )  # fmt: skip
     announced_on = DayField(label=gettext_lazy("Announced on"), required=False)
     by = WhoField(label=gettext_lazy("Announced by"), required=False)
     reckon = forms.BooleanField(
@@ -158,14 +202,15 @@ class DateForm(DaysForm):
 
     def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
         super().__init__(member, *args, **kwargs)
-        self.order_fields(["date_kind", "date_start", "date_end", "date_precision"])
+        days = ["date_start", "date_end", "date_precision", "as_announced"]
+        self.order_fields(["date_kind", *days])
 
 
 class OutcomeForm(MarkedForm):
     """What came of a round as somebody has it."""
 
     outcome_kind = forms.ChoiceField(
-        label=gettext_lazy("What came of it"), choices=translated_choices(OutcomeKind.choices())
+        label=gettext_lazy("What came of it"), choices=to_choose(OutcomeKind.choices)
     )
     text = forms.CharField(
         label=gettext_lazy("In words"), max_length=500, required=False,
@@ -201,8 +246,8 @@ class FollowUpStepForm(DaysForm):
 
     follow_up_state = forms.ChoiceField(
         label=gettext_lazy("State"),
-        choices=translated_choices(
-            (s.value, s.label) for s in FollowUpState if s is not FollowUpState.OPEN
+        choices=to_choose(
+            lambda: ((s.value, s.label) for s in FollowUpState if s is not FollowUpState.OPEN)
         ),
     )
     on = DayField(label=gettext_lazy("On which day"))
