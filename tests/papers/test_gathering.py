@@ -176,6 +176,33 @@ def test_positions_stand_at_the_version_that_they_were_given_on(held: Held) -> N
     assert first["circulated_on"]["start"] == FIRST.isoformat()
 
 
+@pytest.mark.parametrize(
+    ("told_of", "shown"),
+    [
+        ([("Host", "agrees", 0), ("Host", "refuses", 1)], "Refuses"),
+        ([("Host", "refuses", 1), ("Host", "agrees", 0)], "Refuses"),
+        ([("Host", "agrees", 0), ("Envoy", "refuses", 1)], "Accounts differ:\nAgrees\nRefuses"),
+        ([("Host", "agrees", 0), ("Host", "refuses", 0)], "Accounts differ:\nAgrees\nRefuses"),
+        ([("Host", "agrees", None), ("Host", "refuses", 1)], "Accounts differ:\nAgrees\nRefuses"),
+    ],
+)
+def test_a_position_that_its_own_voice_replaced_does_not_stand(
+    held: Held, told_of: list[tuple[str, str, int | None]], shown: str
+) -> None:
+    """What the same voice says of a later day counts; every account is listed all the same."""
+    version = held.table.draft.versions.get(number=1)
+    guest = "Guests"
+    for voice, stance, days in told_of:
+        on = None if days is None else FIRST + dt.timedelta(days=days)
+        held.enter("draft-position", version=version, party=None, party_label=guest,
+                   draft_stance=stance, by_party=None, by_label=voice, on=on)  # fmt: skip
+    paper = paper_of(held.table.reader("monitor"), held.round, PaperKind.POSITIONS_SHEET)
+    tables = [b for b in sheet_in(paper, "en").document.blocks if b.block == "table"]
+    [row] = [row for row in tables[0].rows if row[0] == guest]
+    assert row[1] == shown
+    assert sum(row[0] == guest for row in tables[1].rows) == len(told_of)
+
+
 def test_positions_on_one_text_alone(held: Held) -> None:
     """Others before the same round are left out; a text that was not put before it is none."""
     other = add_instrument(

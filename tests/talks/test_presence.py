@@ -1,6 +1,7 @@
 """Who was there on which day: cells of a grid, and the reasons that voices give."""
 
 import datetime as dt
+from itertools import combinations
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from trucewatch.talks.rules.presence import (
     days_of_grid,
     grid_row,
     reasons_of,
+    reasons_together,
 )
 from trucewatch.vocabulary.derived import DerivedLabel
 from trucewatch.vocabulary.process import ParticipationStatus
@@ -134,17 +136,66 @@ def test_a_day_is_vague_only_where_no_account_knows_it_exactly() -> None:
 
 def test_each_voice_has_its_own_reason() -> None:
     """Competing reasons of one boycott are disputed; one voice's repeated reason stands once."""
+    both = {"first": DAYS[14], "last": DAYS[15]}
     rows = [
-        told(P.BOYCOTT, "North", reason="Shelling.", order=0),
+        told(P.BOYCOTT, "North", reason="Shelling.", order=0, **both),
         told(P.BOYCOTT, "North", reason="Shelling. ", order=1, first=DAYS[15], last=DAYS[15]),
         told(P.BOYCOTT, "South", reason="They were told to stay away.", order=2),
         told(P.BOYCOTT, "A paper", order=3),
     ]
-    reasons = reasons_of(rows)
-    assert reasons is not None
+    [reasons] = reasons_of(rows)
     assert [(row.voice, row.order) for row in reasons.told] == [("North", 0), ("South", 2)]
     assert reasons.verdict.label is DerivedLabel.DISPUTED
-    assert reasons_of(rows[3:]) is None
+    assert reasons_of(rows[3:]) == []
+
+
+def test_reasons_for_different_things_do_not_dispute_each_other() -> None:
+    """A boycott of one day, a late arrival and a walk-out of the next."""
+    rows = [
+        told(P.BOYCOTT, "North", reason="Shelling.", order=0),
+        told(P.LATE, "South", reason="No flight.", order=1, first=DAYS[15], last=DAYS[15]),
+        told(P.WALKED_OUT, "A paper", reason="A word.", order=2, first=DAYS[15], last=DAYS[15]),
+    ]
+    things = reasons_of(rows)
+    assert [each.told for each in things] == [(row,) for row in rows]
+    assert {each.verdict.label for each in things} == {DerivedLabel.ONE_SIDED}
+    whole = reasons_together(things)
+    assert whole is not None
+    assert whole.told == tuple(rows)
+    assert whole.verdict.label is DerivedLabel.ONE_SIDED
+
+
+def test_reasons_for_two_boycotts_are_for_two_things() -> None:
+    """The same mark on days that nobody has in common."""
+    rows = [
+        told(P.BOYCOTT, "North", reason="Shelling.", order=0),
+        told(P.BOYCOTT, "South", reason="No visa.", order=1, first=DAYS[16], last=DAYS[17]),
+    ]
+    assert [each.told for each in reasons_of(rows)] == [(rows[0],), (rows[1],)]
+
+
+@given(accounts())
+def test_only_reasons_for_the_same_mark_on_a_shared_day_are_disputed(
+    rows: list[PresenceTold],
+) -> None:
+    """And where two such differ, they are."""
+
+    def says(row: PresenceTold) -> str:
+        return " ".join(row.reason.split())
+
+    given_rows = [row for row in rows if says(row)]
+    rivals = any(
+        one.status is other.status
+        and one.first <= other.last
+        and other.first <= one.last
+        and says(one) != says(other)
+        for one, other in combinations(given_rows, 2)
+    )
+    labels = {each.verdict.label for each in reasons_of(rows)}
+    assert (DerivedLabel.DISPUTED in labels) == rivals
+    whole = reasons_together(reasons_of(rows))
+    assert (whole is None) == (not given_rows)
+    assert whole is None or (whole.verdict.label is DerivedLabel.DISPUTED) == rivals
 
 
 def test_days_of_a_grid_are_those_of_the_round_and_those_told_of() -> None:

@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trucewatch.talks.rules.schedule import Timed, compare_times, side_by_side
+from trucewatch.talks.rules.schedule import (
+    Announced,
+    Timed,
+    compare_announced,
+    compare_times,
+    is_sharp,
+    side_by_side,
+)
 from trucewatch.vocabulary.derived import DerivedLabel
+from trucewatch.vocabulary.interval import DatePrecision, Interval
 from trucewatch.vocabulary.talks import ScheduleKind
 
 K = ScheduleKind
@@ -207,3 +215,48 @@ def test_the_opening_is_one_thing_and_sessions_are_several() -> None:
     sessions = [timed(dt.time(9), kind=K.SESSION, what="First"),
                 timed(dt.time(13), voice="Agency", kind=K.SESSION, what="Second")]  # fmt: skip
     assert len(side_by_side(sessions)) == 2
+
+
+def announced(
+    voice: str, first: int, last: int, precision: DatePrecision | None = None
+) -> Announced:
+    """Days of September 2017 that a voice gives, to the day unless a precision is given."""
+    start, end = (dt.date(2017, 9, day) for day in (first, last))
+    if precision is None:
+        return Announced(voice, Interval.between(start, end), is_sharp=True)
+    interval = Interval(start, end, precision)
+    return Announced(voice, interval, is_sharp(interval))
+
+
+MONTH, WEEK = DatePrecision.MONTH, DatePrecision.WEEK
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "label"),
+    [
+        (("Russia", 10, 12), ("Kazakhstan", 12, 15), DerivedLabel.DISPUTED),
+        (("Russia", 10, 12), ("Kazakhstan", 10, 13), DerivedLabel.DISPUTED),
+        (("Russia", 10, 12), ("Kazakhstan", 11, 11), DerivedLabel.DISPUTED),
+        (("Russia", 10, 12), ("Kazakhstan", 10, 12), DerivedLabel.AGREED),
+        (("Russia", 1, 10, MONTH), ("Kazakhstan", 3, 4), DerivedLabel.AGREED),
+        (("Russia", 1, 10, MONTH), ("Kazakhstan", 12, 13), DerivedLabel.DISPUTED),
+        (("Russia", 1, 10, MONTH), ("Kazakhstan", 9, 12), DerivedLabel.DISPUTED),
+        (("Russia", 1, 10, MONTH), ("Kazakhstan", 8, 14, WEEK), DerivedLabel.AGREED),
+        (("Russia", 1, 7, WEEK), ("Kazakhstan", 8, 14, WEEK), DerivedLabel.DISPUTED),
+        (("Russia", 12, 12, WEEK), ("Kazakhstan", 15, 16), DerivedLabel.AGREED),
+    ],
+)
+def test_announced_days_agree_where_each_leaves_room_for_the_other(
+    one: Any, other: Any, label: DerivedLabel
+) -> None:
+    """Days known to the day are the same or they are not; "early September" leaves room."""
+    rows = [announced(*one), announced(*other)]
+    assert compare_announced(rows).label is label
+    assert compare_announced(rows[::-1]) == compare_announced(rows)
+
+
+def test_a_verdict_on_days_names_two_that_differ() -> None:
+    """Not the third account, which leaves room for both."""
+    rows = [announced("A paper", 1, 20, MONTH), announced("B", 10, 12), announced("C", 12, 15)]
+    verdict = compare_announced(rows)
+    assert verdict.reason == "B: 10-12 Sep 2017. C: 12-15 Sep 2017."

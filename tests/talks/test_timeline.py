@@ -48,6 +48,24 @@ def of_rounds(cast: Cast, *days: dt.date, track: str = "Far talks") -> list[Roun
     ]
 
 
+@pytest.mark.parametrize(
+    ("state", "note"), [("planned", "Planned"), ("not_held", "Did not take place")]
+)
+def test_a_meeting_that_was_not_held_says_so(laid: Laid, state: str, note: str) -> None:
+    """One that was held says in which format."""
+    put(
+        laid,
+        "meeting",
+        name="Evening talk",
+        date_start=FIRST,
+        meeting_state=state,
+        actual_format="",
+    )
+    assert told(laid.table, Lane.MEETINGS) == [
+        ("Evening talk", note), ("Meeting 1", "Direct talks"),
+    ]  # fmt: skip
+
+
 def test_a_text_stands_on_the_day_it_was_adopted(laid: Laid) -> None:
     """Two accounts of it are one entry; what was not issued is none."""
     for outcome, voice in (

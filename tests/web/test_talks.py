@@ -64,9 +64,10 @@ def round_(desk: Client) -> Round:
 def opening(**changed: str) -> dict[str, str]:
     """A round as the form sends it."""
     return {
-        "track": "Lake talks", "ordinal": "1", "state": "announced", "date_start": "2017-02-15",
-        "date_end": "2017-02-16", "venue_label": "Lake Hotel", "host": "Somebody",
-        "time_zone": "Asia/Almaty", "purpose": "The ceasefire.", "handling": "AMBER", **changed,
+        "track": "Lake talks", "new_track": "on", "ordinal": "1", "state": "announced",
+        "date_start": "2017-02-15", "date_end": "2017-02-16", "venue_label": "Lake Hotel",
+        "host": "Somebody", "time_zone": "Asia/Almaty", "purpose": "The ceasefire.",
+        "handling": "AMBER", **changed,
     }  # fmt: skip
 
 

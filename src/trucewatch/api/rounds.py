@@ -203,7 +203,10 @@ def draft_redline(
     before: Annotated[int, Query(ge=1, le=32767)] = 1,
     after: Annotated[int, Query(ge=1, le=32767)] = 2,
 ) -> dict[str, Any]:
-    """What became of one version in another; joined, the pieces are both texts exactly."""
+    """What became of one version in another.
+
+    Joined, the pieces are both texts exactly, with line feeds as ends of lines.
+    """
     versions = draft_seen(reader_of(request.user), instrument_id).versions
     texts = {v.row.number: v.row.text for v in versions if v.row.text}
     if before not in texts or after not in texts:

@@ -252,7 +252,10 @@ class DraftPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """Where a party stands on a version, by one account; ``sha256`` is the text it was given on."""
+    """Where a party stands on a version, by one account; ``sha256`` is the text it was given on.
+
+    It stands no more where the same voice tells of a later day.
+    """
 
     party: str
     stance: Word
@@ -260,6 +263,7 @@ class Position:
     on: Interval | None = None
     by: str = ""
     sha256: str = ""
+    stands: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Answering a question: groups of what the reader may see, each found through its own gate."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
@@ -19,6 +19,7 @@ from trucewatch.parties.models import Party, PartyName
 from trucewatch.places.queries import AreaResolver, PlaceHit, search_places
 from trucewatch.reports.queries import ReportFilter, parse_filter
 from trucewatch.search.question import Question
+from trucewatch.search.talks import rounds_told_of, texts_told_of
 from trucewatch.sources.models import Document, Source
 from trucewatch.talks.models import Round
 
@@ -142,11 +143,27 @@ def _bulletins(words: str, reader: Reader) -> list[Bulletin]:
 
 
 def _instruments(words: str, reader: Reader) -> list[Instrument]:
-    return _held(Instrument.objects.visible_to(reader), words)
+    """Texts by their names, then those whose words, or what is told of them, hold the words."""
+    visible = list(Instrument.objects.visible_to(reader))
+    named = [each for each in visible if _holds(str(each), words)]
+    if len(named) >= SHOWN:
+        return named[:SHOWN]
+    told = texts_told_of(reader, _holding(words))
+    return [*named, *(each for each in visible if each.pk in told and each not in named)][:SHOWN]
 
 
 def _rounds(words: str, reader: Reader) -> list[Round]:
-    return [r for r in Round.objects.all() if _holds(f"{r} {r.outcome} {r.remarks}", words)][:SHOWN]
+    """Rounds by what every member sees of them, then by what is told of them."""
+    rounds = list(Round.objects.all())
+    named = [each for each in rounds if _holds(_said_by_itself(each), words)]
+    if len(named) >= SHOWN:
+        return named[:SHOWN]
+    told = rounds_told_of(reader, _holding(words))
+    return [*named, *(each for each in rounds if each.pk in told and each not in named)][:SHOWN]
+
+
+def _said_by_itself(held: Round) -> str:
+    return f"{held} {held.venue_label} {held.purpose} {held.outcome} {held.remarks}"
 
 
 _FINDERS = {
@@ -172,8 +189,18 @@ def _held(rows: Iterable[T], words: str) -> list[T]:
 
 def _holds(text: str, words: str) -> bool:
     """Whether some word of the text begins with each word that is looked for."""
-    there = fold(text).split()
-    return all(any(held.startswith(word) for held in there) for word in fold(words).split())
+    return _holding(words)(text)
+
+
+def _holding(words: str) -> Callable[[str], bool]:
+    """The same question, folded once for many texts."""
+    wanted = [f" {word}" for word in fold(words).split()]
+
+    def holds(text: str) -> bool:
+        there = f" {' '.join(fold(text).split())}"
+        return all(word in there for word in wanted)
+
+    return holds
 
 
 def _all_in(column: str, words: str) -> Q:

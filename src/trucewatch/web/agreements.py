@@ -76,14 +76,15 @@ def agreement(request: MemberRequest, key: UUID) -> HttpResponse:
     """One instrument: days, terms, roles, provisions, obligations, scope."""
     reader = MemberReader(request.user)
     found = find_instrument(reader, key)
-    seen = instrument_seen(reader, found)
+    seen, draft = instrument_seen(reader, found), draft_seen(reader, key)
     provisions = compliance(reader, timezone.localdate(), found)
     form = AskForm(request.GET) if "latitude" in request.GET else AskForm()
     answer, asked = _answer(form, seen.areas)
     context = {
         "seen": seen,
         "instrument": found,
-        "draft": draft_seen(reader, key),
+        "draft": draft,
+        "versions": [(row, draft.outcomes_of(row)) for row in seen.versions],
         "provisions": provisions,
         "map": draw_scope(seen.areas, asked) if seen.areas else None,
         "letters": letters(seen.areas),

@@ -100,6 +100,8 @@ class FactForm(PageForm):
                 *((k, s.name) for k, s in self.sources.items()),
             ],
         )
+        if not given.get("document_sha256"):  # words of a document are its source's account
+            self.initial.setdefault("source", OWN_SOURCE)
         self._offer(
             "compartment", with_none([(k, c.name) for k, c in self.circles.items()], _("None"))
         )

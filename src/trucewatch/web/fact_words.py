@@ -28,6 +28,7 @@ from trucewatch.web.language import (
     interval_in_words,
     party_names,
     place_names,
+    round_in_words,
 )
 
 NEVER_SHOWN: Final = frozenset(
@@ -56,6 +57,7 @@ LABELS: Final[Mapping[str, str]] = {
     "answered_on": gettext_noop("Answered on"),
     "answers_for": gettext_noop("For whom it answers"),
     "area": gettext_noop("Area"),
+    "as_announced": gettext_noop("In the words of the announcement"),
     "arrived": gettext_noop("Arrived (number)"),
     "arrived_on": gettext_noop("Arrived on"),
     "as_of": gettext_noop("Counted to"),
@@ -244,6 +246,8 @@ def title_of(row: Any) -> str:
         return party_names([row])[row.pk]
     if isinstance(row, Place):
         return place_names([row])[row.pk]
+    if isinstance(row, Round):
+        return round_in_words(row)
     if isinstance(row, Fact) and type(row).__str__ is models.Model.__str__:
         return _plain_title(row)
     return str(row)[:160]

@@ -25,6 +25,7 @@ from trucewatch.sources.facts import Fact
 from trucewatch.sources.models import Source
 from trucewatch.sources.recording import reinstate_fact, withdraw_fact
 from trucewatch.statements.models import Quoted
+from trucewatch.talks.models import Meeting, Round
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.refusal import NotAllowed, NotFound, Refused
 from trucewatch.web.citations import citations
@@ -164,14 +165,31 @@ def page_of(kind: FactKind, row: Fact) -> str:
 
 
 def _recorded(request: MemberRequest, kind: FactKind, row: Fact) -> HttpResponse:
+    """Back to the page of what the fact is part of, where there is one, with an offer to undo."""
+    page = page_around(row) or page_of(kind, row)
     offer = Offer(
         _("It is recorded."),
         reverse("withdraw_fact", args=[kind.slug, row.pk]),
-        page_of(kind, row),
+        page,
         {"because": [_("Undo of the entry")]},
     )
     offer_undo(request, offer)
-    return redirect(page_of(kind, row))
+    return redirect(page)
+
+
+def page_around(row: Any) -> str:
+    """The page of the meeting, round or draft of which a fact of the talks is a part; else none."""
+    if row._meta.app_label != Round._meta.app_label:
+        return ""
+    if isinstance(row, Meeting):
+        return reverse("meeting", args=[row.pk])
+    for name, view in (("meeting_id", "meeting"), ("round_id", "round")):
+        if key := getattr(row, name, None):
+            return reverse(view, args=[key])
+    if version := getattr(row, "version", None):
+        return reverse("draft", args=[version.instrument_id])
+    parts = (getattr(row, name, None) for name in ("item", "delegation", "follow_up"))
+    return next((page_around(part) for part in parts if part is not None), "")
 
 
 def _offer_reinstating(request: MemberRequest, kind: FactKind, row: Fact) -> None:

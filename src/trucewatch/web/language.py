@@ -15,17 +15,20 @@ from babel.dates import format_date
 from django.utils.functional import lazy, lazystr
 from django.utils.translation import gettext, gettext_lazy
 
-from trucewatch.bulletins.language import dates, number, own, spoken
+from trucewatch.bulletins.language import POP, dates, direction, number, own, spoken
 from trucewatch.bulletins.language import day as day_in_words
 from trucewatch.bulletins.phrases import figure_in_words
 from trucewatch.parties.models import Party, PartyName
 from trucewatch.places.models import Place
 from trucewatch.places.naming import names_in
+from trucewatch.talks.models import Round
 from trucewatch.vocabulary.bound import Figure
 from trucewatch.vocabulary.grading import SourceReliability
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.interval import Interval
 from trucewatch.vocabulary.sentence import Sentence
+
+RIGHT_TO_LEFT: Final = "\u2067"
 
 # The months of Syria, as bulletins name them.
 _LOCALES: Final = {"ar": "ar_SY"}
@@ -84,6 +87,41 @@ def party_names(parties: Iterable[Party]) -> dict[UUID, str]:
         for key, text in rows.values_list("party_id", "text"):
             named.setdefault(key, text)
     return {party.pk: named.get(party.pk, party.name) for party in known}
+
+
+def round_in_words(held: Round) -> str:
+    """A round by its track, whose name is the record's own, and its number."""
+    if spoken() == "en":
+        return str(held)
+    told = {"track": own(held.track), "number": held.ordinal}
+    return gettext("%(track)s, round %(number)s") % told
+
+
+def cut(words: str, most: int) -> str:
+    """Words that are no longer than so many letters; those of another direction keep theirs.
+
+    So the dots behind what was cut stand at the end of the words, whichever way the page reads.
+    """
+    return own(words if len(words) <= most else f"{words[: most - 1].rstrip()}…")
+
+
+def along(words: str) -> str:
+    """Words in a drawing, whose axis runs from left to right, in the direction of the page."""
+    is_from_right = direction(spoken()) == "rtl"
+    return f"{RIGHT_TO_LEFT}{words}{POP}" if is_from_right and words else words
+
+
+def parties_called(names: Iterable[str]) -> dict[str, str]:
+    """By their names in the record those of parties in the reader's language, others as they are.
+
+    For voices and monitors that a query hands out as plain words.
+    """
+    wanted = set(names)
+    if spoken() == "en" or not wanted:
+        return {name: name for name in wanted}
+    parties = list(Party.objects.filter(name__in=wanted))
+    called = party_names(parties)
+    return {name: name for name in wanted} | {each.name: called[each.pk] for each in parties}
 
 
 def _said_beside(sign: str, words: str) -> str:

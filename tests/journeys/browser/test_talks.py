@@ -119,6 +119,7 @@ def test_a_secretary_runs_a_round(
 
 def _open_and_invite(desk: Desk) -> None:
     desk.follow("Open a round")
+    desk.page.get_by_label("This track is a new one").check()
     desk.send(
         "Open", Track="Lake talks", Number_of_the_round="1", First_day="2017-02-15",
         Last_day="2017-02-16", What_it_is_for="The ceasefire, and mines.", Venue="Lake Hotel",
@@ -147,7 +148,7 @@ def _late(desk: Desk) -> None:
 
 
 def _draft(desk: Desk) -> None:
-    desk.follow("A draft")
+    desk.follow("Circulate a draft")
     desk.page.get_by_label("Northern side").check()
     desk.page.get_by_label("Southern side").check()
     desk.send("Circulate", Name_of_the_text="Statement of the lake", Text_of_the_draft=FIRST,

@@ -114,6 +114,8 @@ class InstrumentDate(Fact, Dated):
 class Term(Fact, Dated):
     """For how long an instrument holds, or should by somebody's wish; the dates are its end."""
 
+    searched = ("by_label",)
+
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="terms")
     term_kind = models.CharField(max_length=12, choices=TermKind.choices())
     term_state = models.CharField(max_length=10, choices=TermState.choices())
@@ -129,6 +131,8 @@ class Term(Fact, Dated):
 
 class Version(Fact, Dated):
     """One version of an instrument's text; the dates say when it was made."""
+
+    searched = ("text",)
 
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -153,6 +157,8 @@ class Version(Fact, Dated):
 
 class Provision(Fact):
     """A numbered provision of a version."""
+
+    searched = ("number", "heading", "text")
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="provisions")
     number = models.CharField(max_length=20)

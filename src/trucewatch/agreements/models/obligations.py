@@ -16,6 +16,8 @@ from trucewatch.vocabulary.accords import ImplementationScore, Nature, Obligatio
 class Obligation(Fact, Dated, Counted):
     """Something to do or to leave undone; the dates say when it is due, if anybody said."""
 
+    searched = ("text", "bearer_label", "beneficiary", "where", "condition")
+
     instrument = models.ForeignKey(
         Instrument, on_delete=models.PROTECT, null=True, blank=True, related_name="obligations"
     )
@@ -68,6 +70,8 @@ class Obligation(Fact, Dated, Counted):
 
 class ObligationStep(Fact, Dated, Counted):
     """An obligation comes to a state by one account; the quantity is what was established."""
+
+    searched = ("evidence", "by_label")
 
     obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="steps")
     obligation_state = models.CharField(max_length=20, choices=ObligationState.choices())

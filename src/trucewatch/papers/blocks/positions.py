@@ -64,7 +64,8 @@ def _matrix(head: Head, number: int, told: TextPositions) -> Iterator[Block]:
 
 
 def _stances(positions: Sequence[Position], party: str) -> str:
-    told = [word(each.stance) for each in positions if each.party == party]
+    """Where a party stands now: whoever agreed and refused later refuses, and nothing differs."""
+    told = [word(each.stance) for each in positions if each.party == party and each.stands]
     distinct = list(dict.fromkeys(told))
     return lines([disputed(len(distinct) > 1), *distinct])
 

@@ -35,11 +35,8 @@ def agenda(gathering: Gathering) -> Agenda:
 
 def _items(gathering: Gathering, meetings: list[MeetingTold]) -> tuple[AgendaItem, ...]:
     at = {each.row.pk: each for each in meetings}
-    own = agenda_of(gathering.reader, gathering.round)
-    known = {each.row.pk for each in own}
-    more = [item for m in meetings for item in m.agenda if item.row.pk not in known]
     found = []
-    for item in (*own, *more):
+    for item in agenda_of(gathering.reader, gathering.round):
         gathering.use(item.row, *item.stands)
         key = item.row.meeting_id
         found.append(_item(item, at.get(key) if key else None))

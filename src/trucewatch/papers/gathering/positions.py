@@ -1,5 +1,9 @@
 """Who stands where on each version of the texts that were put before a round."""
 
+import datetime as dt
+from collections.abc import Sequence
+
+from trucewatch.names.folding import fold
 from trucewatch.papers.content import (
     Position,
     PositionsSheet,
@@ -9,6 +13,7 @@ from trucewatch.papers.content import (
 from trucewatch.papers.gathering.head import Gathering
 from trucewatch.papers.gathering.texts import label_of, text_hash_of
 from trucewatch.papers.gathering.voices import on_day, told_by
+from trucewatch.talks.models import DraftPosition
 from trucewatch.talks.queries.drafts import DraftSeen, VersionSeen
 from trucewatch.vocabulary.interval import Interval
 from trucewatch.vocabulary.talks import DraftStance
@@ -42,6 +47,7 @@ def positions_on(gathering: Gathering, version: VersionSeen) -> tuple[Position, 
     """Every account of a position on a version, party by party, the earliest first."""
     rows = [row for stance in version.stances for row in stance.rows]
     gathering.use(*rows)
+    superseded = {row.pk for stance in version.stances for row in _superseded(stance.rows)}
     return tuple(
         Position(
             party=row.who,
@@ -50,9 +56,20 @@ def positions_on(gathering: Gathering, version: VersionSeen) -> tuple[Position, 
             on=on_day(row.on),
             by=told_by(row),
             sha256=row.version_hash if version.row.text else "",
+            stands=row.pk not in superseded,
         )
         for row in rows
     )
+
+
+def _superseded(rows: Sequence[DraftPosition]) -> list[DraftPosition]:
+    """Those after which the same voice tells of a later day; without a day there is no order."""
+    newest: dict[str, dt.date] = {}
+    for row in rows:
+        if row.on is not None:
+            voice = fold(told_by(row))
+            newest[voice] = max(row.on, newest.get(voice, row.on))
+    return [row for row in rows if row.on is not None and row.on < newest[fold(told_by(row))]]
 
 
 def _circulated_on(version: VersionSeen) -> Interval | None:

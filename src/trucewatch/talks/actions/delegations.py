@@ -10,7 +10,7 @@ from trucewatch.accounts.access import MemberReader, require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger.events import Event
-from trucewatch.sources.recording import change_fact, record_fact
+from trucewatch.sources.recording import change_fact, find_same, record_fact
 from trucewatch.talks.actions.once import record_once
 from trucewatch.talks.models import (
     Credentials,
@@ -35,6 +35,12 @@ def invite(invitation: RoundInvitation, *, by: Member) -> RoundInvitation:
     if not invitation.who.strip():
         raise Refused("Say who is invited.", field="party_label")
     _require_answer(invitation)
+    require(by, Act.RECORD_FACT)
+    if find_same(invitation, by) is not None:
+        raise Refused(
+            "{who}: the same account is recorded already.",
+            field="invitees", values={"who": invitation.who},
+        )  # fmt: skip
     return record_once(invitation, Event.ROUND_INVITATION_RECORDED, by=by, field="invitees")
 
 

@@ -32,6 +32,8 @@ from trucewatch.vocabulary.talks import (
 class Delegation(Fact, OfParty):
     """Who comes to a round for a party; what is said of it are facts of their own."""
 
+    searched = ("party_label",)
+
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="delegations")
 
     class Meta:
@@ -52,6 +54,8 @@ class Delegation(Fact, OfParty):
 
 class Delegate(Fact, Lasting):
     """Somebody in a delegation, in a function and under a title, between dates."""
+
+    searched = ("name", "title", "authority_text")
 
     delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="members")
     name = models.CharField(max_length=300)
@@ -78,6 +82,8 @@ class Delegate(Fact, Lasting):
 class Headcount(Fact, Counted, BySomebody):
     """How many a delegation has, as announced or as they came."""
 
+    searched = ("unit", "by_label")
+
     delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="headcounts")
     count_kind = models.CharField(max_length=8, choices=Expected.choices())
     on = models.DateField(null=True, blank=True)
@@ -97,6 +103,8 @@ class Headcount(Fact, Counted, BySomebody):
 class DelegationLevel(Fact, BySomebody):
     """How senior a delegation is, as expected or as it came, by one account."""
 
+    searched = ("text", "by_label")
+
     delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="levels")
     level_kind = models.CharField(max_length=8, choices=Expected.choices())
     rank = models.PositiveSmallIntegerField(choices=Rank.choices(), null=True, blank=True)
@@ -111,6 +119,8 @@ class DelegationLevel(Fact, BySomebody):
 class DelegationMandate(Fact, BySomebody):
     """What a delegation came to do, by one account."""
 
+    searched = ("text", "by_label")
+
     delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="mandates")
     mandate_kind = models.CharField(max_length=12, choices=MandateKind.choices())
     text = models.CharField(max_length=300, blank=True)
@@ -122,6 +132,8 @@ class DelegationMandate(Fact, BySomebody):
 
 class Credentials(Fact, BySomebody):
     """How a delegation's credentials stand from a day on."""
+
+    searched = ("text", "by_label")
 
     delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="credentials")
     credential_state = models.CharField(max_length=10, choices=CredentialState.choices())
@@ -136,6 +148,8 @@ class Credentials(Fact, BySomebody):
 
 class RoundInvitation(Fact, Dated, OfParty, BySomebody):
     """Somebody is asked to come to a round; the dates say when they were asked."""
+
+    searched = ("party_label", "level", "condition", "reason", "by_label")
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="invitations")
     level = models.CharField(max_length=300, blank=True)
@@ -162,6 +176,8 @@ class RoundInvitation(Fact, Dated, OfParty, BySomebody):
 
 class Presence(Fact, Dated, BySomebody):
     """Where a delegation stood on some days of a round, by one account, and why as that has it."""
+
+    searched = ("reason", "by_label")
 
     delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="presence")
     status = models.CharField(max_length=12, choices=presence_choices())

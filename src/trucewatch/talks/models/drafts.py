@@ -16,6 +16,8 @@ from trucewatch.vocabulary.talks import DraftOutcome, DraftStance, TextActKind
 class Tabling(Fact, BySomebody):
     """A text is put before a round: from whom, on which day."""
 
+    searched = ("by_label",)
+
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="tablings")
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="tablings")
     on = models.DateField(null=True, blank=True)
@@ -27,6 +29,8 @@ class Tabling(Fact, BySomebody):
 
 class Circulation(Fact, BySomebody):
     """A version is handed to somebody."""
+
+    searched = ("to_label", "by_label")
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="circulations")
     to_party = models.ForeignKey(
@@ -52,6 +56,8 @@ class Circulation(Fact, BySomebody):
 class DraftPosition(Fact, OfParty, BySomebody):
     """Where a party stands on one version, bound to the exact text of it by its hash."""
 
+    searched = ("text", "party_label", "by_label")
+
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="stances")
     draft_stance = models.CharField(max_length=14, choices=DraftStance.choices())
     text = models.CharField(max_length=1000, blank=True)
@@ -69,6 +75,8 @@ class DraftPosition(Fact, OfParty, BySomebody):
 class Settlement(Fact, Dated, BySomebody):
     """What became of a version of a draft, by one account."""
 
+    searched = ("without", "reason", "by_label")
+
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="settlements")
     draft_outcome = models.CharField(max_length=14, choices=DraftOutcome.choices())
     without = models.TextField(blank=True)
@@ -85,6 +93,8 @@ class Settlement(Fact, Dated, BySomebody):
 
 class TextAct(Fact, Dated, OfParty):
     """Somebody signed, published or dissociated itself from a version: each a fact of its own."""
+
+    searched = ("text", "party_label")
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="acts")
     text_act = models.CharField(max_length=16, choices=TextActKind.choices())

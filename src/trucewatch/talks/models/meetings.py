@@ -25,6 +25,8 @@ from trucewatch.vocabulary.talks import (
 class Meeting(Fact, Dated):
     """One meeting, in a round or beside one; the format meant and the one that came to be."""
 
+    searched = ("name", "venue_label", "facilitator_label")
+
     name = models.CharField(max_length=300)
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, null=True, blank=True, related_name="meetings"
@@ -63,6 +65,8 @@ class Meeting(Fact, Dated):
 class Attendance(Fact, OfParty):
     """Somebody at a meeting in a role that holds for this meeting alone."""
 
+    searched = ("party_label", "persons")
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
     delegation = models.ForeignKey(
         Delegation, on_delete=models.PROTECT, null=True, blank=True, related_name="attendance"
@@ -87,6 +91,8 @@ class Attendance(Fact, OfParty):
 
 class AgendaItem(Fact, OfParty):
     """An item on the agenda of a round or of a meeting; the party is whoever put it there."""
+
+    searched = ("title", "party_label")
 
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, null=True, blank=True, related_name="agenda"
@@ -114,6 +120,8 @@ class AgendaItem(Fact, OfParty):
 class AgendaStand(Fact, OfParty):
     """What somebody does about an item of the agenda, or says was done about it."""
 
+    searched = ("text", "party_label")
+
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="stands")
     agenda_stance = models.CharField(max_length=10, choices=AgendaStance.choices())
     text = models.CharField(max_length=500, blank=True)
@@ -125,6 +133,8 @@ class AgendaStand(Fact, OfParty):
 
 class Minute(Fact, OfParty):
     """What one side, or the chair, has written down of a meeting."""
+
+    searched = ("text", "party_label")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes")
     item = models.ForeignKey(
@@ -139,6 +149,8 @@ class Minute(Fact, OfParty):
 
 class MeetingAction(Fact, OfParty):
     """What a meeting asked of somebody, and until when."""
+
+    searched = ("what", "party_label")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="actions")
     what = models.CharField(max_length=300)

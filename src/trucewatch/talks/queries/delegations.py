@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from trucewatch.accounts.access import Reader
+from trucewatch.names.folding import fold
 from trucewatch.statements.queries import counted
 from trucewatch.talks.models import (
     Credentials,
@@ -28,11 +29,12 @@ from trucewatch.talks.rules.presence import (
     days_of_grid,
     grid_row,
     reasons_of,
+    reasons_together,
 )
 from trucewatch.vocabulary.derived import Verdict, Voiced, compare_voices
 from trucewatch.vocabulary.interval import DatePrecision
 from trucewatch.vocabulary.process import ParticipationStatus
-from trucewatch.vocabulary.talks import Expected, Function, Rank
+from trucewatch.vocabulary.talks import Expected, Function, InvitationAnswer, Rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,18 @@ class DelegationSeen:
     credentials: tuple[Credentials, ...]
     presence: tuple[Presence, ...]
     cells: tuple[Cell, ...]
-    reasons: Reasons | None
+    things: tuple[Reasons, ...]
+    """Reasons, thing by thing: those for one mark on the same days."""
+
+    @property
+    def reasons(self) -> Reasons | None:
+        """Every reason in one list; None where none is given."""
+        return reasons_together(self.things)
+
+    @property
+    def presence_by_key(self) -> dict[UUID, Presence]:
+        """Each account of presence by its key, by which the cells name it."""
+        return {row.pk: row for row in self.presence}
 
     @property
     def heads(self) -> list[Delegate]:
@@ -158,7 +171,7 @@ def _gathered(reader: Reader, round_: Round, found: Sequence[Delegation]) -> Pre
                 headcounts=tuple(counts[row.pk]), levels=tuple(levels[row.pk]),
                 mandates=tuple(mandates[row.pk]), credentials=tuple(credentials[row.pk]),
                 presence=tuple(presence[row.pk]), cells=tuple(grid_row(days, told[row.pk])),
-                reasons=reasons_of(told[row.pk]),
+                things=tuple(reasons_of(told[row.pk])),
             )
             for row in found
         ),
@@ -179,10 +192,53 @@ def presence_told(rows: Iterable[Presence]) -> list[PresenceTold]:
     ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerPlace:
+    """Which of the answers to which invitation a row holds, both counted from one."""
+
+    invitation: int
+    number: int
+    of: int
+
+    @property
+    def is_first(self) -> bool:
+        """Whether an invitation begins with the row."""
+        return self.number == 1
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing was answered after it: only then another answer can follow."""
+        return self.number == self.of
+
+
 def invitations_of(reader: Reader, round_: Round) -> list[RoundInvitation]:
-    """Who was asked to come, in the order of the days on which they were asked."""
+    """Who was asked to come, in the order of the days on which they were asked.
+
+    Another answer to an invitation is a row of its own, right behind the answer before it; each
+    row says in ``answer_place`` which one it holds.
+    """
     rows = counted(RoundInvitation, reader, "party", "by_party").filter(round=round_)
-    return list(rows.order_by(last_if_unsaid("date_start"), "recorded_at", "pk"))
+    alike: defaultdict[Any, list[Any]] = defaultdict(list)
+    for row in rows.order_by(last_if_unsaid("date_start"), "recorded_at", "pk"):
+        # as the invitation list counts them: asked alike, by the same, on the same days
+        alike[fold(row.actor), fold(row.level), row.interval, fold(row.voice)].append(row)
+    found: list[RoundInvitation] = []
+    for invitation, mine in enumerate(alike.values(), 1):
+        for number, row in enumerate(_in_order_of_answers(mine), 1):
+            row.answer_place = AnswerPlace(invitation, number, len(mine))
+            found.append(row)
+    return found
+
+
+def _in_order_of_answers(rows: Sequence[Any]) -> list[Any]:
+    """By the days of the answers; one without a day comes behind what was entered before it."""
+    days, last = {}, dt.date.min
+    for row in sorted(rows, key=lambda row: (row.recorded_at, row.pk)):
+        if row.invitation_answer == InvitationAnswer.NONE_KNOWN:
+            days[row.pk] = dt.date.min
+        else:
+            last = days[row.pk] = row.answered_on or last
+    return sorted(rows, key=lambda row: (days[row.pk], row.recorded_at, row.pk))
 
 
 def lead_days(invitation: RoundInvitation, round_: Round) -> int | None:

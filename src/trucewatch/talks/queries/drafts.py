@@ -107,11 +107,14 @@ class DraftSeen:
     @property
     def outcome_words(self) -> list[str]:
         """What is said to have become of the newest version that anything is said of."""
-        for version in reversed(self.versions):
-            if version.settlements:
-                told = (each.row.get_draft_outcome_display() for each in version.settlements)
-                return list(dict.fromkeys(told))
-        return []
+        told = (self.outcomes_of(version.row) for version in reversed(self.versions))
+        return next((words for words in told if words), [])
+
+    def outcomes_of(self, row: Version) -> list[str]:
+        """What is said to have become of a version, each word once."""
+        settled = (each.settlements for each in self.versions if each.row.pk == row.pk)
+        words = (each.row.get_draft_outcome_display() for rows in settled for each in rows)
+        return list(dict.fromkeys(words))
 
     @property
     def settled_number(self) -> int | None:
@@ -246,10 +249,21 @@ def _stances(rows: Sequence[DraftPosition]) -> list[StanceSeen]:
     found = []
     for mine in by_actor.values():
         mine.sort(key=lambda row: (row.on is not None, row.on, row.recorded_at, row.pk))
-        voices = {voice_of(row): DraftStance(row.draft_stance).label for row in mine}
-        verdict = compare_voices([Voiced(voice, says) for voice, says in voices.items()])
+        verdict = compare_voices(
+            [Voiced(voice_of(row), DraftStance(row.draft_stance).label) for row in _last_said(mine)]
+        )
         found.append(StanceSeen(mine[-1].party, mine[-1].actor, tuple(mine), verdict))
     return found
+
+
+def _last_said(rows: Sequence[DraftPosition]) -> list[DraftPosition]:
+    """What each voice says last by its days, and what it says without one."""
+    last: dict[str, dt.date] = {}
+    for row in rows:
+        if row.on is not None:
+            key = fold(voice_of(row))
+            last[key] = max(row.on, last.get(key, row.on))
+    return [row for row in rows if row.on is None or row.on == last[fold(voice_of(row))]]
 
 
 def _of(

@@ -149,14 +149,16 @@ def accounts_of(reader: Reader, round_: Round) -> list[MeetingAccount]:
 
 
 def agenda_of(reader: Reader, round_: Round) -> list[AgendaSeen]:
-    """The agenda of a round with what each does about its items.
+    """The agenda of a round, then of its meetings alone, with what each does about the items.
 
-    An item of one of its meetings is left out where that meeting no longer counts.
+    An item of a meeting is left out where that meeting no longer counts.
     """
     rows = counted(AgendaItem, reader, "party").filter(
-        Q(meeting=None) | Q(meeting__withdrawn=False), round=round_
+        Q(meeting=None) | Q(meeting__withdrawn=False)
     )
-    return _agenda(reader, list(rows.order_by(last_if_unsaid("number"), "recorded_at", "pk")))
+    ordered = rows.order_by(last_if_unsaid("number"), "recorded_at", "pk")
+    of_meetings = ordered.filter(round=None, meeting__round=round_)
+    return _agenda(reader, [*ordered.filter(round=round_), *of_meetings])
 
 
 def _gathered(reader: Reader, found: Sequence[Meeting]) -> list[MeetingTold]:

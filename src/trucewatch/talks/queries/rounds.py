@@ -22,9 +22,16 @@ from trucewatch.talks.models import (
 )
 from trucewatch.talks.queries.voices import last_if_unsaid, voice_of
 from trucewatch.talks.rules.machine import OVER, Stood, in_order
-from trucewatch.talks.rules.schedule import Rivals, Timed, side_by_side
-from trucewatch.vocabulary.derived import Verdict, Voiced, compare_voices
-from trucewatch.vocabulary.interval import DatePrecision, Interval
+from trucewatch.talks.rules.schedule import (
+    Announced,
+    Rivals,
+    Timed,
+    compare_announced,
+    is_sharp,
+    side_by_side,
+)
+from trucewatch.vocabulary.derived import Verdict
+from trucewatch.vocabulary.interval import DatePrecision
 from trucewatch.vocabulary.process import RoundState
 from trucewatch.vocabulary.refusal import NotFound
 from trucewatch.vocabulary.talks import RoundDateKind, ScheduleKind
@@ -102,7 +109,7 @@ def _standing(round_: Round, rows: list[RoundStep]) -> RoundStanding:
 
 
 def dates_of(reader: Reader, round_: Round) -> list[DatesSeen]:
-    """The dates that accounts give, kind by kind; announcements that refine each other agree."""
+    """The dates that accounts give, kind by kind, in the order of their announcement."""
     rows = counted(RoundDate, reader, "by_party").filter(round=round_)
     kinds: defaultdict[str, list[RoundDate]] = defaultdict(list)
     for row in rows.order_by(last_if_unsaid("announced_on"), "recorded_at", "pk"):
@@ -115,20 +122,12 @@ def dates_of(reader: Reader, round_: Round) -> list[DatesSeen]:
 
 
 def _compare_dates(rows: list[RoundDate]) -> Verdict:
-    """Dates agree where each leaves room for the others: "early May" for 3 and 4 May."""
-    intervals = [row.interval for row in rows if row.interval is not None]
-    common = _common(intervals)
-    if common is None:
-        voiced = [Voiced(voice_of(row), str(row.interval)) for row in rows if row.interval]
-        return compare_voices(voiced)
-    return compare_voices([Voiced(voice_of(row), str(common)) for row in rows])
-
-
-def _common(intervals: list[Interval]) -> Interval | None:
-    """The days that every account allows; None where there are none."""
-    spreads = [each.spread() if each.is_vague else each for each in intervals]
-    start, end = max(s.start for s in spreads), min(s.end for s in spreads)
-    return Interval.between(start, end) if start <= end else None
+    """Days entered without a word on how exactly they are known are meant to the day."""
+    return compare_announced(
+        Announced(voice_of(row), interval, row.date_precision is None or is_sharp(interval))
+        for row in rows
+        if (interval := row.interval) is not None
+    )
 
 
 def schedule_of(reader: Reader, round_: Round) -> list[Rivals]:

@@ -35,7 +35,7 @@ from trucewatch.talks.queries.said import AFTER, BEFORE
 from trucewatch.talks.rules.chasing import ChaseState
 from trucewatch.vocabulary.interval import EARLIEST, LATEST, Interval
 from trucewatch.vocabulary.labels import LabelledStr
-from trucewatch.vocabulary.talks import DraftOutcome, TextActKind
+from trucewatch.vocabulary.talks import DraftOutcome, MeetingState, TextActKind
 
 Days = tuple[dt.date, dt.date]
 
@@ -70,6 +70,8 @@ class Entry:
     """How it stands, as a label of the vocabulary."""
     is_open: bool = False
     """Whether it goes on behind the last of its days: nobody says until when."""
+    is_held: bool = True
+    """Whether it is told to have been; a meeting may be planned, or have come to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +210,17 @@ def _meetings(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
     if wanted.track:
         rows = rows.filter(Q(round__track=wanted.track) | Q(track__name=wanted.track))
     for row in rows:
-        form = row.get_actual_format_display() if row.actual_format else ""
-        yield Entry(Lane.MEETINGS, row, row.interval, row.name, form)
+        yield _meeting(row)
+
+
+def _meeting(row: Meeting) -> Entry:
+    """A meeting with the format that it had; one that did not take place, or not yet, says so."""
+    is_held = row.meeting_state == MeetingState.HELD
+    note = row.get_meeting_state_display()
+    if is_held:
+        note = row.get_actual_format_display() if row.actual_format else ""
+    assert row.interval is not None  # noqa: S101 - asked for by its days
+    return Entry(Lane.MEETINGS, row, row.interval, row.name, note, is_held=is_held)
 
 
 def _texts(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:

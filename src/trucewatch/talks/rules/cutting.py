@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 LINE_ENDS: Final = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE_END: Final = re.compile(rf"\r\n|[{LINE_ENDS}]")
 LINE_END: Final = 0
 """The number of every end of a line, however many blank lines follow it."""
 
@@ -41,6 +42,14 @@ class Forms:
 
     kinds: list[UnitKind]
     letters: list[int]
+
+
+def with_plain_line_ends(text: str) -> str:
+    """The text with each end of a line as one line feed; nothing else of it is normalised.
+
+    Windows, old Macs and word processors end lines otherwise, and no delegation wrote that.
+    """
+    return _LINE_END.sub("\n", text)
 
 
 def cut_both(before: str, after: str) -> tuple[Units, Units, Forms]:

@@ -67,7 +67,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why a delegation was late or away, as each voice has it."""
+    """Why a delegation was late or away, as each voice has it.
+
+    These are the reasons for one thing: the same mark on days that overlap. A boycott of one day
+    and a late arrival of the next have reasons of their own, and neither speaks against the other.
+    """
 
     told: tuple[PresenceTold, ...]
     verdict: Verdict
@@ -115,18 +119,49 @@ def cell_of(day: dt.date, told: Iterable[PresenceTold]) -> Cell:
     return Cell(day, tuple(rows), compare_voices(voices))
 
 
-def reasons_of(told: Iterable[PresenceTold]) -> Reasons | None:
-    """The reasons that are given for one delegation, each voice's once; None where none is."""
+def reasons_of(told: Iterable[PresenceTold]) -> list[Reasons]:
+    """The reasons that are given for one delegation, each voice's once for each thing, by day.
+
+    Those of one mark are for one thing where their days overlap, from one to the next.
+    """
+    rows = sorted((row for row in told if row.reason.strip()), key=_by_day)
+    groups: list[list[PresenceTold]] = []
+    open_groups: dict[ParticipationStatus, tuple[dt.date, list[PresenceTold]]] = {}
+    for row in rows:
+        until, group = open_groups.get(row.status, (dt.date.min, []))
+        if not group or row.first > until:
+            group = []
+            groups.append(group)
+        group.append(row)
+        open_groups[row.status] = max(until, row.last), group
+    return [_reasons(group) for group in groups]
+
+
+def _reasons(rows: Sequence[PresenceTold]) -> Reasons:
     given = {
         (fold(row.voice), " ".join(row.reason.split())): row
-        for row in sorted(told, key=_by_day, reverse=True)
-        if row.reason.strip()
+        for row in sorted(rows, key=_by_day, reverse=True)
     }
-    rows = sorted(given.values(), key=_by_day)
-    if not rows:
+    once = sorted(given.values(), key=_by_day)
+    return Reasons(
+        tuple(once),
+        compare_voices([Voiced(row.voice, " ".join(row.reason.split())) for row in once]),
+    )
+
+
+def reasons_together(things: Sequence[Reasons]) -> Reasons | None:
+    """The reasons for everything in one list; None where none is given.
+
+    Disputed where those for one thing are; else as far as the thing that fewest tell of.
+    """
+    if not things:
         return None
-    voices = [Voiced(row.voice, " ".join(row.reason.split())) for row in rows]
-    return Reasons(tuple(rows), compare_voices(voices))
+    order = (DerivedLabel.DISPUTED, DerivedLabel.ONE_SIDED)
+    weakest = next(
+        (each.verdict for label in order for each in things if each.verdict.label is label),
+        things[0].verdict,
+    )
+    return Reasons(tuple(row for each in things for row in each.told), weakest)
 
 
 def _by_day(row: PresenceTold) -> tuple[dt.date, int, str]:

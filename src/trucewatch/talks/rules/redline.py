@@ -9,9 +9,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
-from trucewatch.talks.rules.aligning import Run, align
-from trucewatch.talks.rules.cutting import LINE_ENDS, UnitKind, Units, cut_both
-from trucewatch.talks.rules.tidying import tidy
+from trucewatch.talks.rules.aligning import Run
+from trucewatch.talks.rules.cutting import LINE_ENDS, Units, cut_both, with_plain_line_ends
+from trucewatch.talks.rules.pairing import align_by_paragraph
+from trucewatch.talks.rules.tidying import Worth
 
 _LINE: Final = re.compile(rf"[^{LINE_ENDS}]*(?P<end>[{LINE_ENDS}]\s*)|[^{LINE_ENDS}]+")
 
@@ -38,6 +39,7 @@ class Paragraph:
 
     ``line_end`` tells whether that end is in both versions, was taken out, so that the next
     paragraph follows on in the later version, or was put in; None where the text ends without one.
+    The end of a text ends its last line too: whether a line feed stands there is no change.
     """
 
     pieces: tuple[Piece, ...]
@@ -46,9 +48,10 @@ class Paragraph:
     @property
     def is_changed(self) -> bool:
         """Whether a word, a mark or the end of the line differs; blanks alone are no change."""
-        return self.line_end in (PieceKind.REMOVED, PieceKind.ADDED) or any(
-            piece.kind is not PieceKind.KEPT and not piece.text.isspace() for piece in self.pieces
-        )
+        visible = {piece.kind for piece in self.pieces if not piece.text.isspace()}
+        if self.line_end in (PieceKind.REMOVED, PieceKind.ADDED) and visible:
+            return True
+        return not visible <= {PieceKind.KEPT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,9 @@ class Redline:
     """One text that holds both versions.
 
     What is kept and removed, joined, is the earlier version to the character; what is kept and
-    added is the later one. No two pieces of a kind follow each other, and what was removed comes
-    before what was added in its place. Words are counted, marks and blanks are not.
+    added is the later one; both as they were compared, with each end of a line as one line feed
+    (``with_plain_line_ends``). No two pieces of a kind follow each other, and what was removed
+    comes before what was added in its place. Words are counted, marks and blanks are not.
     """
 
     pieces: tuple[Piece, ...]
@@ -94,6 +98,7 @@ class Redline:
                 ends.add(line.kind)
         if held:
             paragraphs.append(_paragraph(held, ends))
+        _end_with_the_text(paragraphs)
         return tuple(paragraphs)
 
     def _lines(self) -> Iterator[tuple[Piece, bool]]:
@@ -128,19 +133,37 @@ def _paragraph(pieces: list[Piece], ends: set[PieceKind]) -> Paragraph:
     return Paragraph(tuple(pieces), only)
 
 
+def _end_with_the_text(paragraphs: list[Paragraph]) -> None:
+    """The last line of a version ends there, though a line feed stands in the other one alone.
+
+    Lines that were put in behind it are a change; that it ends is none.
+    """
+    for end, version in (
+        (PieceKind.ADDED, {PieceKind.KEPT, PieceKind.REMOVED}),
+        (PieceKind.REMOVED, {PieceKind.KEPT, PieceKind.ADDED}),
+    ):
+        for at in range(len(paragraphs) - 1, -1, -1):
+            pieces = paragraphs[at].pieces
+            if any(piece.kind in version and not piece.text.isspace() for piece in pieces):
+                if paragraphs[at].line_end is end:
+                    paragraphs[at] = Paragraph(pieces, PieceKind.KEPT)
+                break
+
+
 def redline(before: str, after: str) -> Redline:
     """What became of an earlier version of a text in a later one.
 
-    Changed words are taken out and put in whole, numbers with their separators as well. Words
-    that moved are removed in one place and added in the other.
+    Ends of lines are compared as line feeds, however they were written. Paragraphs are set against
+    each other first; a paragraph that is only in one version, or moved, is taken out or put in
+    whole. Changed words are taken out and put in whole, numbers with their separators as well.
     """
-    one, other, forms = cut_both(before, after)
-    if before == after:
+    one, other, forms = cut_both(with_plain_line_ends(before), with_plain_line_ends(after))
+    worth = Worth(forms)
+    if one.text == other.text:
         runs = [Run(0, 0, len(one.numbers))]
     else:
-        found = align(one.numbers, other.numbers)
-        runs = tidy(one.numbers, other.numbers, forms, found)
-    is_word = [kind is UnitKind.WORD for kind in forms.kinds]
+        runs = align_by_paragraph(one.numbers, other.numbers, worth)
+    is_word = worth.is_word
     kept = sum(
         is_word[number]
         for run in runs
@@ -181,7 +204,11 @@ class _Strip:
         return tuple(self.written)
 
     def _until(self, end_one: int, end_other: int) -> None:
-        """What comes next of both; blanks that both begin or end with stay."""
+        """What comes next of both; blanks that both begin or end with stay.
+
+        The end of a line goes with the words before it: a line that was taken out whole and one
+        that was put in whole are two, though both end.
+        """
         removed = self.one.text[self.at_one : end_one]
         added = self.other.text[self.at_other : end_other]
         self.at_one, self.at_other = end_one, end_other
@@ -189,14 +216,11 @@ class _Strip:
             self._write(PieceKind.KEPT, removed)
             return
         most = min(len(removed), len(added))
+        bound = LINE_ENDS if removed.strip() and added.strip() else ""
         head = tail = 0
-        while head < most and removed[head] == added[head] and removed[head].isspace():
+        while head < most and _is_common_blank(removed[head], added[head], bound):
             head += 1
-        while (
-            tail < most - head
-            and removed[-1 - tail] == added[-1 - tail]
-            and removed[-1 - tail].isspace()
-        ):
+        while tail < most - head and _is_common_blank(removed[-1 - tail], added[-1 - tail], bound):
             tail += 1
         self._write(PieceKind.KEPT, removed[:head])
         self._write(PieceKind.REMOVED, removed[head : len(removed) - tail])
@@ -217,6 +241,10 @@ class _Strip:
             if self.held[kind]:
                 self.written.append(Piece(kind, "".join(self.held[kind])))
                 self.held[kind].clear()
+
+
+def _is_common_blank(one: str, other: str, bound: str) -> bool:
+    return one == other and one.isspace() and one not in bound
 
 
 def text_hash(text: str) -> str:

@@ -1,15 +1,17 @@
-"""Times of a round on the venue's clocks and in UTC, and schedules that differ."""
+"""Days and times of a round as accounts have them, on the venue's clocks and in UTC."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from trucewatch.names.folding import fold
-from trucewatch.vocabulary.derived import DerivedLabel, Verdict
+from trucewatch.vocabulary.derived import DerivedLabel, Verdict, Voiced, compare_voices
+from trucewatch.vocabulary.interval import DatePrecision, Interval
 from trucewatch.vocabulary.sentence import Sentence
 from trucewatch.vocabulary.talks import ScheduleKind
 
@@ -107,6 +109,48 @@ def compare_times(times: Iterable[Timed]) -> Verdict:
     return Verdict(
         DerivedLabel.AGREED, Sentence("{number} voices say the same.", number=len(voices))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """The days that one account gives; ``is_sharp`` where it knows them to the day."""
+
+    voice: str
+    interval: Interval
+    is_sharp: bool
+
+    @property
+    def room(self) -> Interval:
+        """Every day that the account leaves open."""
+        return self.interval if self.is_sharp else self.interval.spread()
+
+
+def is_sharp(interval: Interval) -> bool:
+    """Whether days are known to the day: not roughly, and no week or month in which they lie."""
+    return interval.precision <= DatePrecision.FEW_DAYS and not interval.is_vague
+
+
+def compare_announced(announced: Iterable[Announced]) -> Verdict:
+    """Agreed where each leaves room for every other: "early May" for 3 and 4 May.
+
+    Days known to the day agree only where the first and the last one are the same. A vague account
+    agrees with sharp days that all lie in it, and with a vague one that shares a day with it.
+    """
+    rows = sorted(announced, key=lambda each: (each.voice, str(each.interval), each.is_sharp))
+    for one, other in combinations(rows, 2):
+        if not _leave_room(one, other):
+            return compare_voices([Voiced(one.voice, str(one.interval)),
+                                   Voiced(other.voice, str(other.interval))])  # fmt: skip
+    return compare_voices([Voiced(each.voice, "") for each in rows])
+
+
+def _leave_room(one: Announced, other: Announced) -> bool:
+    if one.is_sharp and other.is_sharp:
+        return one.room.covers(other.room) and other.room.covers(one.room)
+    if one.is_sharp or other.is_sharp:
+        sharp, vague = (one, other) if one.is_sharp else (other, one)
+        return vague.room.covers(sharp.room)
+    return one.room.overlaps(other.room)
 
 
 def _by_time(each: Timed) -> tuple[dt.datetime, dt.datetime, str]:

@@ -19,33 +19,40 @@ _MOST_SWALLOWED: Final = 5
 """A run of more words always stays, whatever changes around it."""
 
 
-def tidy(before: Sequence[int], after: Sequence[int], forms: Forms, runs: list[Run]) -> list[Run]:
+class Worth:
+    """What units weigh, by their number; made once for two versions, however many paragraphs."""
+
+    def __init__(self, forms: Forms) -> None:
+        self.kinds = forms.kinds
+        self.letters = [
+            _SENTENCE_LETTERS if kind is UnitKind.SENTENCE_END else letters
+            for kind, letters in zip(forms.kinds, forms.letters, strict=True)
+        ]
+        self.is_long = [letters > _SHORT_WORD for letters in forms.letters]
+        self.is_word = [kind is UnitKind.WORD for kind in forms.kinds]
+
+
+def tidy(before: Sequence[int], after: Sequence[int], worth: Worth, runs: list[Run]) -> list[Run]:
     """Runs that are the same units in both versions still, and that a person can read.
 
     A run of marks and a few words is given up between two changes that outweigh it, so that a
     sentence that was written anew is shown as such. Then each change is cut down to what differs,
     and moved to where a line, a sentence or a clause begins, if it can be.
     """
-    one, other = _Sums(before, forms), _Sums(after, forms)
+    one, other = _Sums(before, worth), _Sums(after, worth)
     runs = _cut_down(before, after, _without_crumbs(one, other, runs))
-    runs = _moved(before, after, forms.kinds, runs)
+    runs = _moved(before, after, worth.kinds, runs)
     return _cut_down(before, after, _without_crumbs(one, other, runs))
 
 
 class _Sums:
     """How much of what stands in any stretch of one version."""
 
-    def __init__(self, numbers: Sequence[int], forms: Forms) -> None:
-        worth = [
-            _SENTENCE_LETTERS if kind is UnitKind.SENTENCE_END else letters
-            for kind, letters in zip(forms.kinds, forms.letters, strict=True)
-        ]
-        is_long = [letters > _SHORT_WORD for letters in forms.letters]
-        is_word = [kind is UnitKind.WORD for kind in forms.kinds]
+    def __init__(self, numbers: Sequence[int], worth: Worth) -> None:
         self.length = len(numbers)
-        self.letters = _sums(worth[number] for number in numbers)
-        self.words = _sums(is_word[number] for number in numbers)
-        self.long_words = _sums(is_long[number] for number in numbers)
+        self.letters = _sums(worth.letters[number] for number in numbers)
+        self.words = _sums(worth.is_word[number] for number in numbers)
+        self.long_words = _sums(worth.is_long[number] for number in numbers)
         self.line_ends = _sums(number == LINE_END for number in numbers)
 
     def has_line_end(self, start: int, end: int) -> bool:

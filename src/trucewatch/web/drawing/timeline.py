@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from trucewatch.bulletins.language import number, short_day
+from trucewatch.parties.models import Party
+from trucewatch.talks.models import Round, TextAct
 from trucewatch.talks.queries.timeline import Entry, Lane, Timeline
 from trucewatch.vocabulary.interval import DatePrecision, Interval
-from trucewatch.web.language import in_words, interval_in_words, month_in_words
+from trucewatch.web.language import (
+    along,
+    cut,
+    in_words,
+    interval_in_words,
+    month_in_words,
+    party_names,
+    round_in_words,
+)
 
 WIDTH: Final = 1000.0
 LEFT: Final = 150.0
@@ -18,6 +28,9 @@ GAP: Final = 10.0
 CHART: Final = 80.0
 _LETTER: Final = 6.4
 """How wide a letter of a label is taken to be."""
+_MOST_LETTERS: Final = 46
+_FEWEST: Final = 16
+"""So many letters of a title are drawn however long the words beside it are."""
 _SHORTEST: Final = 5.0
 _MOST_ROWS: Final = 8
 """More entries of one lane on top of each other than these stand in the list alone."""
@@ -39,6 +52,11 @@ class Bar:
     title: str
     is_vague: bool
     is_open: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Whether what it stands for is told to have been."""
+        return self.entry.is_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +83,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A day on the line."""
+    """A day on the line; at the end of it the text stands before its day."""
 
     at: float
     text: str
+
+    @property
+    def is_last(self) -> bool:
+        """Whether there is no room for the text behind the day."""
+        return self.at + 3 + _letters(self.text) * _LETTER > WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +145,8 @@ def _lane(
         shown = _days_shown(entry, line)
         start, end = across(shown.start), across(shown.end + dt.timedelta(days=1))
         width = max(_SHORTEST, end - start)
-        text = _short(_named(entry))
-        long = len(text) * _LETTER + 8
+        text = _named(entry)
+        long = _letters(text) * _LETTER + 8
         is_inside = long <= width  # else the label stands behind its bar, or before it at the end
         text_x = start + 5 if is_inside else start + width + 4
         if text_x + long > WIDTH and not is_inside:
@@ -155,19 +178,39 @@ def _days_shown(entry: Entry, line: Timeline) -> Interval:
 
 
 def _named(entry: Entry) -> str:
-    """How a bar is labelled: how a track stands is what its bar says."""
+    """How a bar is labelled: how a track stands, and that a meeting was not held, is on it."""
+    note = in_words(entry.note)
     if entry.lane is Lane.TRACKS:
-        return f"{entry.title}: {in_words(entry.note)}"
+        return along(f"{_shortened(entry, max(_FEWEST, _MOST_LETTERS - len(note)))}: {note}")
+    if not entry.is_held:
+        return along(f"{note}: {_shortened(entry, max(_FEWEST, _MOST_LETTERS - len(note)))}")
+    return along(_shortened(entry, _MOST_LETTERS))
+
+
+def _shortened(entry: Entry, most: int) -> str:
+    title = title_in_words(entry)
+    is_short = _letters(title) <= most
+    return title if isinstance(entry.row, Round) and is_short else cut(title, most)
+
+
+def _letters(text: str) -> int:
+    """How many letters are drawn: marks of direction take no room."""
+    return sum(not "\u2066" <= character <= "\u2069" for character in text)
+
+
+def title_in_words(entry: Entry) -> str:
+    """What an entry is called; a round and a party in the reader's language."""
+    match entry.row:
+        case Round() as held:
+            return round_in_words(held)
+        case TextAct(party=Party() as party) as act:
+            return f"{act.version.instrument.name}: {party_names([party])[party.pk]}"
     return entry.title
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 46 else f"{title[:45]}…"
 
 
 def _title(entry: Entry) -> str:
     note = f" ({in_words(entry.note)})" if entry.note else ""
-    return f"{interval_in_words(entry.interval)}: {entry.title}{note}"
+    return f"{interval_in_words(entry.interval)}: {title_in_words(entry)}{note}"
 
 
 def _ticks(line: Timeline, across: Callable[[dt.date], float]) -> list[Tick]:
@@ -182,7 +225,7 @@ def _ticks(line: Timeline, across: Callable[[dt.date], float]) -> list[Tick]:
         step = max(1, days // 365)
         chosen = [day for day in every if day.day == 1 and (day.month - 1) % step == 0]
         write = month_in_words
-    return [Tick(across(day), write(day)) for day in chosen]
+    return [Tick(across(day), along(write(day))) for day in chosen]
 
 
 def _columns(

@@ -30,7 +30,7 @@ from trucewatch.vocabulary.refusal import Refused
 from trucewatch.web.citations import citations
 from trucewatch.web.drawing.contacts import draw_contacts
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
-from trucewatch.web.language import translated_choices
+from trucewatch.web.language import round_in_words, translated_choices
 from trucewatch.web.page_form import DayField, PageForm, with_none
 from trucewatch.web.talks.matrix import KIND_LABELS, Matrix, matrix_of
 
@@ -55,7 +55,7 @@ class ContactForm(PageForm):
         self.rounds = {str(each.pk): each for each in rounds}
         tracks = sorted({each.track for each in rounds})
         self._offer("track", [(name, name) for name in tracks], _("All"))
-        self._offer("round", [(key, str(each)) for key, each in self.rounds.items()], _("All"))
+        self._offer("round", [(k, round_in_words(r)) for k, r in self.rounds.items()], _("All"))
         self._offer("format", translated_choices(MeetingFormat.choices()), _("Any format"))
 
     def _offer(self, name: str, choices: list[tuple[Any, Any]], empty: Any) -> None:
@@ -188,7 +188,7 @@ def _both(reader: MemberReader, form: ContactForm, matrix: Matrix) -> dict[str, 
         if not typed:
             form.add_error(name, _("Choose somebody."))
     one, other = found.get("one", ""), found.get("other", "")
-    form.data = {**form.data.dict(), **found}  # the list shows who was meant
+    form.data = {**form.cleaned_data, **found}  # the list shows who was meant
     if form.errors or one == other:
         return None
     return {

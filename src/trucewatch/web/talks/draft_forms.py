@@ -12,6 +12,7 @@ from trucewatch.accounts.circles import ensure_circle
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.queries import organisations_beside
 from trucewatch.agreements.models import Instrument
+from trucewatch.names.folding import fold
 from trucewatch.talks.actions.drafts import (
     DrawnObligation,
     NewVersion,
@@ -22,8 +23,9 @@ from trucewatch.talks.queries.drafts import VersionSeen
 from trucewatch.talks.rules.splitting import split_provisions
 from trucewatch.vocabulary.accords import Nature
 from trucewatch.vocabulary.process import InstrumentType
+from trucewatch.vocabulary.refusal import Refused
 from trucewatch.vocabulary.talks import DraftOutcome, DraftStance, TextActKind
-from trucewatch.web.language import translated_choices
+from trucewatch.web.language import in_words, translated_choices
 from trucewatch.web.page_form import DayField, with_none
 from trucewatch.web.talks.forms import LINES, MarkedForm, Suggesting, WhoField, offer, to_choose
 
@@ -211,6 +213,17 @@ class ObligationsForm(MarkedForm):
             self.fields[f"due_{place}"] = DayField(label=_("Due on"), required=False)
         marks = ("source", "handling", "compartment")
         self.order_fields([name for name in self.fields if name not in marks])
+
+    def show_refusal(self, refused: Refused) -> None:
+        """A refusal of somebody's obligation stands where they are named."""
+        told = getattr(refused.reason, "values", {})
+        party = fold(str(told.get("party", "")))
+        for place in range(len(self.offered)):
+            typed = self.cleaned_data.get(f"bearer_{place}") or ""
+            if party and self.cleaned_data.get(f"take_{place}") and party in fold(typed):
+                self.add_error(f"bearer_{place}", in_words(refused.reason))
+                return
+        super().show_refusal(refused)
 
     def clean(self) -> dict[str, Any]:
         """What is taken says what is owed and by whom."""

@@ -25,11 +25,18 @@ from trucewatch.sources.models import Source
 from trucewatch.sources.queries import sources_to_file_for
 from trucewatch.talks.marked import Marked
 from trucewatch.vocabulary.handling import Handling
+from trucewatch.vocabulary.refusal import Refused
 from trucewatch.web.fact_form import OWN_SOURCE
-from trucewatch.web.language import mark_choices, party_names, translated_choices
+from trucewatch.web.language import in_words, mark_choices, party_names, translated_choices
 from trucewatch.web.page_form import PageForm, with_none
 
 _COMMA: Final = re.compile("[,;،؛]")
+_ASKED_AS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("party", "party_label"), ("who", "invitees", "others", "delegation")),
+    "by_label": ("by",), "to_label": ("others", "recipients"), "date_start": ("on",),
+    "date_end": ("until", "on"), "round_state": ("state",), "quantity_low": ("declared",),
+}  # fmt: skip
+"""In which fields of forms the columns of facts are typed."""
 LINES: Final = {"rows": 3, "dir": "auto"}
 
 
@@ -79,6 +86,14 @@ class TalksForm(PageForm):
         for field in self.fields.values():
             if isinstance(field, WhoField) and isinstance(field.widget, Suggesting):
                 field.widget.names = sorted(self.shown.values())
+
+    def show_refusal(self, refused: Refused) -> None:
+        """Put the reason at the field in which the refused column was typed."""
+        asked = (name for name in _ASKED_AS.get(refused.field, ()) if name in self.fields)
+        if refused.field in self.fields or (name := next(asked, None)) is None:
+            super().show_refusal(refused)
+        else:
+            self.add_error(name, in_words(refused.reason))
 
     def whoever(self, name: str) -> Who:
         """Whoever was typed into a field."""

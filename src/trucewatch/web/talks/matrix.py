@@ -37,12 +37,15 @@ class Cell:
 
     @property
     def strength(self) -> str:
-        """The closest kind of contact, as a class of the style sheet; empty where none is."""
+        """The closest kind of contact, as a class of the style sheet; empty where none is.
+
+        The picture of the same contacts has the same classes, so that one key serves both.
+        """
         if self.face_to_face:
-            return "is-direct"
+            return f"is-{ContactKind.FACE_TO_FACE}"
         if self.indirect:
-            return "is-indirect"
-        return "is-room" if self.same_room else ""
+            return f"is-{ContactKind.THROUGH_INTERMEDIARIES}"
+        return f"is-{ContactKind.SAME_ROOM}" if self.same_room else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from trucewatch.talks.queries.delegations import (
     lead_days,
 )
 from trucewatch.talks.queries.drafts import DraftSeen, drafts_of
-from trucewatch.talks.queries.ground import ground_of
+from trucewatch.talks.queries.ground import Ground, ground_of
 from trucewatch.talks.queries.meetings import (
     AgendaSeen,
     MeetingFilter,
@@ -52,6 +52,7 @@ from trucewatch.vocabulary.questions import QuestionKind
 from trucewatch.web.citations import citations
 from trucewatch.web.drawing.round_days import draw_rounds
 from trucewatch.web.gate import MemberRequest, members_only
+from trucewatch.web.language import parties_called
 from trucewatch.web.talks.matrix import Matrix, matrix_of
 from trucewatch.web.talks.papers import papers_offered
 
@@ -154,6 +155,13 @@ def round_page(reader: Reader, found: Round) -> RoundPage:
     )
 
 
+def _voices(page: RoundPage, ground: Ground) -> dict[str, str]:
+    """What those are called who give times, and the monitors who publish ledgers."""
+    names = [time.voice for rivals in page.schedule for time in rivals.times]
+    names += [ledger.monitor for phase in ground.phases for ledger in phase.ledgers]
+    return parties_called(names)
+
+
 @require_safe
 @members_only
 def round_(request: MemberRequest, key: UUID) -> HttpResponse:
@@ -172,6 +180,7 @@ def round_(request: MemberRequest, key: UUID) -> HttpResponse:
         "before": before,
         "after": after,
         "venue_zone": zone_of(found),
+        "called": _voices(page, ground),
         "leads": {row.pk: lead_days(row, found) for row in page.invitations},
         "ground": ground,
         "chart": draw_rounds([ground.incidents])[0],

@@ -38,7 +38,7 @@ from trucewatch.talks.queries.timeline import (
 )
 from trucewatch.vocabulary.interval import EARLIEST, LATEST
 from trucewatch.web.citations import citations
-from trucewatch.web.drawing.timeline import draw_timeline
+from trucewatch.web.drawing.timeline import draw_timeline, title_in_words
 from trucewatch.web.gate import MemberRequest, members_only
 from trucewatch.web.page_form import DayField, PageForm, with_none
 
@@ -106,7 +106,10 @@ def timeline(request: MemberRequest) -> HttpResponse:
         "line": line,
         "drawn": draw_timeline(line, address_of),
         "lanes": [
-            (lane, [(each, address_of(each)) for each in line.in_lane(lane)])
+            (
+                lane,
+                [(each, title_in_words(each), address_of(each)) for each in line.in_lane(lane)],
+            )
             for lane in Lane
             if line.in_lane(lane)
         ],

@@ -23,6 +23,21 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// What was done is read out and stays in view, wherever on the page one lands; it can be put away.
+const told = document.querySelector("[data-told]");
+const close = told?.querySelector("[data-close-told]");
+if (close) {
+  close.hidden = false;
+  close.addEventListener("click", () => {
+    told.remove();
+    document.getElementById("content").focus({ preventScroll: true });
+  });
+}
+// after the jump to a part of the page, which takes the focus away, and not from whatever has it by then
+window.addEventListener("load", () => {
+  if (document.activeElement === document.body) told?.focus({ preventScroll: true });
+});
+
 // The summary of errors is read out and stands in view.
 document.getElementById("errors")?.focus();
 
