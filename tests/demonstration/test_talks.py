@@ -168,7 +168,7 @@ def test_whether_an_item_was_discussed_is_told_by_each(
     rounds: dict[int, dict[str, Any]], page: Page
 ) -> None:
     """A commission: discussed, says one head of delegation; not at all, says the other."""
-    item = one(where(rounds[3]["agenda"], number=1))
+    item = one(where(rounds[3]["agenda"], title="A commission on a new constitution"))
     said = {(stand["who"], stand["says"]) for stand in item["stands"]}
     assert ("Head of the Russian delegation", "discussed") in said
     assert ("Head of the government delegation", "denies") in said

@@ -97,6 +97,9 @@ def test_the_page_and_the_interface_take_any_name(
     page = client.get("/talks/contacts/", asked)
     assert page.status_code == 200
     assert page.context["both"]["names"] == ["Host"]
+    shown = page.content.decode()
+    assert 'value="North"' in shown
+    assert '<option value="South">' in shown
     wrong = client.get("/api/v1/contacts", {**asked, "other": "Suoth"})
     assert wrong.status_code == 422
     assert wrong.json()["field"] == "other"

@@ -20,7 +20,7 @@ from trucewatch.exchange.fact_kinds import FactKind
 from trucewatch.incidents.choices import parties_to_choose_from
 from trucewatch.parties.models import Party
 from trucewatch.places.models import Place, PlaceKind
-from trucewatch.sources.facts import Fact
+from trucewatch.sources.facts import CITED, Fact
 from trucewatch.sources.models import Document, Source
 from trucewatch.sources.queries import sources_to_file_for
 from trucewatch.statements.models import Quoted
@@ -171,6 +171,21 @@ class FactForm(PageForm):
             columns["document"] = self.document.document
             columns["words"] = self.document.text[given["start"] : given["end"]]
         return self.kind.model(**columns)
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        """What is asked of the fact itself."""
+        return [field for field in self.visible_fields() if field.name not in CITED]
+
+    @property
+    def citing_fields(self) -> list[forms.BoundField]:
+        """The way to its words in a document, for those who have one at hand."""
+        return [field for field in self.visible_fields() if field.name in CITED]
+
+    @property
+    def is_citing(self) -> bool:
+        """Whether words are named, or have to be."""
+        return any(f.value() or f.errors or f.field.required for f in self.citing_fields)
 
     @property
     def wants_own_source(self) -> bool:

@@ -153,7 +153,7 @@ def agenda_of(reader: Reader, round_: Round) -> list[AgendaSeen]:
 
     An item of a meeting is left out where that meeting no longer counts.
     """
-    rows = counted(AgendaItem, reader, "party").filter(
+    rows = counted(AgendaItem, reader, "party", "meeting").filter(
         Q(meeting=None) | Q(meeting__withdrawn=False)
     )
     ordered = rows.order_by(last_if_unsaid("number"), "recorded_at", "pk")

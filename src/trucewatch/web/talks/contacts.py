@@ -32,6 +32,7 @@ from trucewatch.web.drawing.contacts import draw_contacts
 from trucewatch.web.gate import MemberRequest, for_those_who_may, members_only
 from trucewatch.web.language import round_in_words, translated_choices
 from trucewatch.web.page_form import DayField, PageForm, with_none
+from trucewatch.web.talks.forms import Suggesting
 from trucewatch.web.talks.matrix import KIND_LABELS, Matrix, matrix_of
 
 MOST_MEETINGS: Final = 100
@@ -73,11 +74,7 @@ class ContactForm(PageForm):
     def name_actors(self, actors: dict[str, str]) -> None:
         """Offer the actors of the matrix as those whose common partners are asked for."""
         for name in ("one", "other"):
-            offered = with_none(list(actors.items()), _("Choose"))
-            field = forms.ChoiceField(
-                label=self.fields[name].label, required=False, choices=offered
-            )
-            self.fields[name] = field
+            self.fields[name].widget = Suggesting(sorted(actors.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +185,8 @@ def _both(reader: MemberReader, form: ContactForm, matrix: Matrix) -> dict[str, 
         if not typed:
             form.add_error(name, _("Choose somebody."))
     one, other = found.get("one", ""), found.get("other", "")
-    form.data = {**form.cleaned_data, **found}  # the list shows who was meant
+    meant = {name: matrix.called.get(actor, actor) for name, actor in found.items()}
+    form.data = {**form.data, **meant}  # the fields then show who was understood
     if form.errors or one == other:
         return None
     return {
