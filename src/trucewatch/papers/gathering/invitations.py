@@ -3,7 +3,6 @@
 from collections import defaultdict
 from typing import Any
 
-from trucewatch.names.folding import fold
 from trucewatch.papers.content import Account, Invitation, InvitationList
 from trucewatch.papers.gathering.head import Gathering
 from trucewatch.papers.gathering.voices import on_day
@@ -14,11 +13,11 @@ from trucewatch.vocabulary.talks import InvitationAnswer
 
 def invitation_list(gathering: Gathering) -> InvitationList:
     """Accounts of one invitation are one entry, with an answer by each of them."""
-    rows = invitations_of(gathering.reader, gathering.round)
+    rows: list[Any] = invitations_of(gathering.reader, gathering.round)
     gathering.use(*rows)
-    alike: defaultdict[Any, list[RoundInvitation]] = defaultdict(list)
+    alike: defaultdict[int, list[RoundInvitation]] = defaultdict(list)
     for row in rows:
-        alike[fold(row.actor), fold(row.level), row.interval, fold(row.voice)].append(row)
+        alike[row.answer_place.invitation].append(row)
     invitations = tuple(_invitation(mine) for mine in alike.values())
     return InvitationList(head=gathering.head(invitations), invitations=invitations)
 
