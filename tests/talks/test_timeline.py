@@ -185,3 +185,14 @@ def test_nobody_asks_for_answers_to_a_round_that_is_cancelled(
     if state != "announced":
         put(laid, "round-step", round_state=state, date_start=FIRST - dt.timedelta(days=9))
     assert keys_asked(laid.table, FIRST) == ({invited.pk} if is_asked else set())
+
+
+def test_a_standing_that_two_tell_of_is_one_entry(laid: Laid) -> None:
+    """Another standing of the same days is another one: both are shown."""
+    everyone = laid.table.cast.everyone()
+    for part, standing in (
+        ("secretary", "running"), ("monitor", "running"), ("monitor", "suspended"),
+    ):  # fmt: skip
+        put(laid, "track-state", by=everyone[part], standing=standing)
+    track = laid.table.track.name
+    assert sorted(told(laid.table, Lane.TRACKS)) == [(track, "Suspended"), (track, "Under way")]

@@ -179,11 +179,15 @@ def _rounds(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
 
 
 def _states(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
-    """A standing lasts until the next that is told of the same track."""
+    """A standing lasts until the next that is told of the same track.
+
+    Accounts that say the same of the same days are one entry.
+    """
     rows = counted(TrackState, reader, "track").filter(date_start__isnull=False)
     if wanted.track:
         rows = rows.filter(track__name=wanted.track)
     ordered = list(rows.order_by("track__name", "date_start", "recorded_at"))
+    told: set[tuple[UUID, str, Interval]] = set()
     for place, row in enumerate(ordered):
         after = next(
             (
@@ -197,6 +201,9 @@ def _states(reader: Reader, wanted: TimelineFilter) -> Iterator[Entry]:
         assert interval is not None  # noqa: S101 - asked for above
         end = max(interval.start, after - dt.timedelta(days=1)) if after else interval.end
         span = Interval(interval.start, end, interval.precision)
+        if (key := (row.track_id, row.standing, span)) in told:
+            continue
+        told.add(key)
         yield Entry(
             Lane.TRACKS, row, span, row.track.name, row.get_standing_display(), after is None
         )
