@@ -1,5 +1,6 @@
 """Drafts: versions that are circulated, positions bound to their text, whom one binds."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -348,3 +349,22 @@ def test_what_is_drawn_is_no_more_open_than_the_version(laid: Laid) -> None:
             laid.version, [drawn()], marked=marked(Handling.GREEN), by=laid.table.secretary
         )
     assert refused.value.field == "handling"
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"), [(FIRST, {DerivedLabel.DISPUTED}), (SECOND, {None})]
+)  # fmt: skip
+def test_who_signed_and_declined_on_one_day_is_disputed(
+    laid: Laid, later: dt.date, expected: set[DerivedLabel | None]
+) -> None:
+    """Whoever declines and signs a day later did both."""
+    put(laid, "text-act", text_act="declined_to_sign", party=laid.table.north, date_start=FIRST,
+        date_end=FIRST)  # fmt: skip
+    put(laid, "text-act", text_act="signed", party=laid.table.north, date_start=later,
+        date_end=later)  # fmt: skip
+    put(laid, "text-act", text_act="published", party=laid.table.north, date_start=FIRST,
+        date_end=FIRST)  # fmt: skip
+    seen = draft_seen(laid.table.reader("delegate"), laid.table.draft.pk).versions[0]
+    told = {act.text_act: verdict and verdict.label for act, verdict in seen.acts_told}
+    assert told.pop("published") is None
+    assert set(told.values()) == expected

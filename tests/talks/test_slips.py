@@ -99,3 +99,13 @@ def test_a_track_is_known_in_any_spelling(table: Table) -> None:
     made = add_round(Round(track=name.lower(), ordinal=9, date_start=FIRST, date_end=FIRST), by=by)
     assert made.track == name
     assert Track.objects.count() == before
+
+
+def test_an_invitation_after_the_round_is_a_slip(laid: Laid) -> None:
+    """Late ones come before its end."""
+    end = laid.table.round.date_end
+    put(laid, "invitation", date_start=end, date_end=end, answered_on=None, is_late=True)
+    after = end + dt.timedelta(days=1)
+    with pytest.raises(Refused, match="after the round") as refused:
+        put(laid, "invitation", date_start=after, date_end=after, answered_on=None)
+    assert refused.value.field == "date_start"

@@ -89,6 +89,8 @@ def _require_answer(invitation: RoundInvitation) -> None:
     said = invitation.answered_on or invitation.condition.strip() or invitation.reason.strip()
     if answer == InvitationAnswer.NONE_KNOWN and said:
         raise Refused("Choose the answer that was given.", field="invitation_answer")
+    if asked and asked > invitation.round.interval.spread().end:
+        raise Refused("It was sent after the round was over.", field="date_start")
     if asked and invitation.answered_on and invitation.answered_on < asked:
         raise Refused("It was answered before it was sent.", field="answered_on")
 

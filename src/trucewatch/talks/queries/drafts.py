@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from trucewatch.accounts.access import Reader
@@ -24,11 +24,13 @@ from trucewatch.talks.models import (
 from trucewatch.talks.queries.voices import last_if_unsaid, voice_of
 from trucewatch.talks.rules.drafts import against_outcome
 from trucewatch.talks.standing import hash_of, names_of, stances_of
-from trucewatch.vocabulary.derived import Verdict, Voiced, compare_voices
+from trucewatch.vocabulary.derived import DerivedLabel, Verdict, Voiced, compare_voices
 from trucewatch.vocabulary.process import AdherenceRole
 from trucewatch.vocabulary.refusal import NotFound
 from trucewatch.vocabulary.sentence import Sentence
 from trucewatch.vocabulary.talks import DraftOutcome, DraftStance, TextActKind
+
+_SIGNING: Final = frozenset({TextActKind.SIGNED.value, TextActKind.DECLINED_TO_SIGN.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,25 @@ class VersionSeen:
         """Whether some account says that it was adopted or issued."""
         issued = {DraftOutcome.ADOPTED, DraftOutcome.ISSUED_WITHOUT}
         return any(each.row.draft_outcome in issued for each in self.settlements)
+
+    @property
+    def acts_told(self) -> list[tuple[TextAct, Verdict | None]]:
+        """What each did with it, and the verdict where accounts have it sign and decline at once."""
+        return [(act, self._verdict_on(act)) for act in self.acts]
+
+    def _verdict_on(self, act: TextAct) -> Verdict | None:
+        if act.text_act not in _SIGNING:
+            return None
+        rivals = [
+            each
+            for each in self.acts
+            if each.text_act in _SIGNING and fold(each.actor) == fold(act.actor)
+            and _may_be_one_day(each, act)
+        ]  # fmt: skip
+        verdict = compare_voices(
+            [Voiced(voice_of(each), TextActKind(each.text_act).label) for each in rivals]
+        )
+        return verdict if verdict.label is DerivedLabel.DISPUTED else None
 
     def stance_of(self, key: str) -> StanceSeen | None:
         """Where somebody stands on it, by folded name."""
@@ -254,6 +275,12 @@ def _stances(rows: Sequence[DraftPosition]) -> list[StanceSeen]:
         )
         found.append(StanceSeen(mine[-1].party, mine[-1].actor, tuple(mine), verdict))
     return found
+
+
+def _may_be_one_day(one: TextAct, other: TextAct) -> bool:
+    """Whoever declines first and signs days later did both; without days nobody can tell."""
+    here, there = one.interval, other.interval
+    return here is None or there is None or here.overlaps(there)
 
 
 def _last_said(rows: Sequence[DraftPosition]) -> list[DraftPosition]:
