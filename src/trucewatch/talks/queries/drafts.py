@@ -87,7 +87,7 @@ class VersionSeen:
 
     @property
     def acts_told(self) -> list[tuple[TextAct, Verdict | None]]:
-        """What each did with it, and the verdict where accounts have it sign and decline at once."""
+        """What each did with it; the verdict where accounts have it sign and decline at once."""
         return [(act, self._verdict_on(act)) for act in self.acts]
 
     def _verdict_on(self, act: TextAct) -> Verdict | None:
