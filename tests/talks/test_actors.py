@@ -66,7 +66,10 @@ def test_a_name_of_several_stands_for_itself(laid: Laid) -> None:
     table = laid.table
     for party in (table.north, table.south):
         put(laid, "attendance", party=party, party_label="The other side")
-    assert Actors(table.reader("secretary")).of("the other side") == "the other side"
+    actors = Actors(table.reader("secretary"))
+    assert actors.of("the other side") == "the other side"
+    with pytest.raises(Refused, match="several: North, South"):
+        actors.among([], "the other side", "one")
 
 
 def test_what_a_reader_does_not_see_names_nobody(seated: Laid) -> None:
@@ -103,7 +106,11 @@ def test_the_page_and_the_interface_take_any_name(
     wrong = client.get("/api/v1/contacts", {**asked, "other": "Suoth"})
     assert wrong.status_code == 422
     assert wrong.json()["field"] == "other"
-    for bad in ({"one": "NORTH", "other": "Suoth"}, {"one": "NORTH", "other": ""}):
+    assert client.get("/api/v1/contacts", {"one": "North"}).json()["field"] == "other"
+    for bad in (
+        {"one": "NORTH", "other": "Suoth"}, {"one": "NORTH", "other": ""},
+        {"one": "NORTH", "other": "north"},
+    ):  # fmt: skip
         answer = client.get("/talks/contacts/", bad)
         assert answer.status_code == 400
         assert "aria-invalid" in answer.content.decode()
@@ -137,5 +144,7 @@ def test_names_of_a_table_are_compared_without_case(
     run = contacts.main
     run(["--table", str(path), "--both", "a", "c", "--format", "json"], standalone_mode=False)
     assert json.loads(capsys.readouterr().out)["met_both"] == ["B"]
+    with pytest.raises(Exception, match="both are A"):
+        run(["--table", str(path), "--both", "a", "A"], standalone_mode=False)
     with pytest.raises(Exception, match="nobody in the table is called “D”"):
         run(["--table", str(path), "--both", "a", "D"], standalone_mode=False)

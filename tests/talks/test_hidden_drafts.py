@@ -10,14 +10,17 @@ from talks_parts import FIRST, TEXT, Table
 
 from trucewatch.accounts.access import PUBLIC
 from trucewatch.accounts.actions import give_grant, open_compartment
-from trucewatch.agreements.models import Instrument
+from trucewatch.agreements.models import Instrument, Version
 from trucewatch.agreements.queries import find_instrument
+from trucewatch.agreements.recording import add_version
 from trucewatch.exchange.accords_export import open_accords_export
-from trucewatch.talks.actions.drafts import NewVersion, circulate_new_draft
+from trucewatch.exchange.fact_kinds import KINDS
+from trucewatch.talks.actions.drafts import NewVersion, circulate_new_draft, table_text
 from trucewatch.talks.marked import Marked
+from trucewatch.talks.models import Tabling
 from trucewatch.vocabulary.handling import Handling
 from trucewatch.vocabulary.process import InstrumentType
-from trucewatch.vocabulary.refusal import NotFound
+from trucewatch.vocabulary.refusal import NotFound, Refused
 
 pytestmark = pytest.mark.django_db
 NAME = "Paper on the eastern crossing"
@@ -106,3 +109,47 @@ def test_what_is_signed_is_known(table: Table, draft: Instrument) -> None:
 def test_a_text_without_a_version_is_no_secret(table: Table) -> None:
     """What the record has only the name of is known to every member."""
     assert find_instrument(table.reader("liaison"), table.draft.pk) == table.draft
+
+
+def test_nothing_is_told_of_it_more_openly_than_a_version_is(
+    table: Table, draft: Instrument
+) -> None:
+    """A tabling, an outcome or an obligation would name it to those who see no version."""
+    secret = draft.versions.get()
+    marks = {"handling": secret.handling, "compartment": secret.compartment}
+    told: list[tuple[str, dict[str, Any]]] = [
+        ("tabling", {"round": table.round, "on": FIRST}),
+        ("outcome", {"round": table.round, "outcome_kind": "statement", "text": "Issued"}),
+        ("obligation", {"text": "Pay", "bearer_label": "North", "nature": "act"}),
+    ]
+    for slug, columns in told:
+        kind = KINDS[slug]
+        for open_mark in ("GREEN", "AMBER"):
+            row = kind.model(instrument=draft, handling=open_mark, source=patrol(), **columns)
+            with pytest.raises(Refused, match="TLP:RED"):
+                kind.record(row, by=table.secretary)
+        kind.record(kind.model(instrument=draft, **marks, **columns), by=table.secretary)
+    assert draft not in Instrument.objects.visible_to(table.reader("liaison"))
+
+
+def test_what_was_told_of_openly_before_stays_known(table: Table) -> None:
+    """Somebody who read that a text was tabled does not lose it by a secret version."""
+    by = table.secretary
+    row = Tabling(round=table.round, instrument=table.draft, handling="GREEN", source=patrol())
+    table_text(row, by=by)
+    circle = open_compartment(key="paper", name="The paper", by=table.cast.administrator)
+    give_grant(circle, to=by, by=table.cast.administrator, because="Works on it")
+    version = Version(instrument=table.draft, number=1, version_state="tabled", text=TEXT,
+                      handling="RED", compartment=circle, source=patrol())  # fmt: skip
+    add_version(version, by=by)
+    assert find_instrument(table.reader("liaison"), table.draft.pk) == table.draft
+
+
+def test_no_mechanism_is_set_up_by_it(table: Table, draft: Instrument, settings: Any) -> None:
+    """Every member sees a mechanism, and by which text it is."""
+    settings.TRUCEWATCH_SECOND_FACTOR = False
+    client = Client()
+    client.force_login(table.cast.administrator)
+    offered = client.get("/mechanisms/new/").context["form"].fields["instrument"].queryset
+    assert draft not in offered
+    assert table.draft in offered

@@ -9,6 +9,8 @@ from django.urls import reverse
 from talks_parts import FIRST, Laid, Table, lay, make_table, put
 
 from trucewatch.agreements.models import Obligation, Version
+from trucewatch.names.folding import fold
+from trucewatch.parties.models import PartyName
 from trucewatch.sources.recording import withdraw_fact
 from trucewatch.talks.actions.rounds import reckon_from
 from trucewatch.talks.models import (
@@ -64,7 +66,11 @@ def opening(**changed: str) -> dict[str, str]:
 def test_a_mistyped_track_is_asked_about(table: Table, desk: Client) -> None:
     """A tick opens one; any spelling finds one that is there, with the clocks of its rounds."""
     address = reverse("new_round")
-    assert "no track" in refused(desk.post(address, opening(track="Lakside")), "new_track")
+    told = refused(desk.post(address, opening(track="Lakeside talk")), "track")
+    assert "Is Lakeside talks meant?" in told
+    assert "tick that it is a new one to open it" in refused(
+        desk.post(address, opening(track="Shore")), "track"
+    )
     assert Round.objects.count() == 1
     assert desk.post(address, opening()).status_code == 302
     made = Round.objects.get(ordinal=2)
@@ -176,7 +182,8 @@ def test_whoever_refused_is_not_bound_in_company(laid: Laid, desk: Client) -> No
     put(laid, "settlement", draft_outcome="adopted", without="")
     put(laid, "attendance", party=table.south, party_label="The capital")
     address = reverse("draw_obligations", args=[laid.version.pk])
-    for bearer in ("North and South", "SOUTH", "the capital"):
+    PartyName.objects.create(party=table.south, text="الجنوب", folded=fold("الجنوب"))
+    for bearer in ("North and South", "SOUTH", "the capital", "North, the capital", "هنا والجنوب"):
         given = {"take_0": "on", "text_0": "Stop firing.", "bearer_0": bearer,
                  "nature_0": Nature.ACT.value, "handling": "AMBER"}  # fmt: skip
         answer = desk.post(address, given)
@@ -224,3 +231,53 @@ def test_an_answer_is_not_taken_back_by_another_one(laid: Laid, desk: Client) ->
         {"invitation_answer": "none_known", "handling": "AMBER"},
     )
     assert "answered already" in refused(answer, "invitation_answer")
+
+
+@pytest.mark.parametrize("mark", ["RED", "AMBER+STRICT"])
+def test_a_round_is_not_opened_by_an_account_for_a_few(
+    cast: Cast, table: Table, settings: Any, mark: str
+) -> None:
+    """Every member sees its days."""
+    settings.TRUCEWATCH_SECOND_FACTOR = False
+    client = Client()
+    client.force_login(cast.secretary)
+    circle = str(cast.home_of(cast.secretary).pk)
+    answer = client.post(reverse("new_round"), opening(handling=mark, compartment=circle))
+    assert "Every member sees the days" in refused(answer, "handling")
+    assert Round.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("new_follow_up", {"what": "Lists of detainees"}),
+        ("move_round", {"state": "open", "date_start": "2017-01-23"}),
+    ],
+)
+def test_a_form_sent_twice_enters_its_account_once(
+    table: Table, desk: Client, name: str, given: dict[str, str]
+) -> None:
+    """Impatient fingers."""
+    address = reverse(name, args=[table.round.pk])
+    assert desk.post(address, {**given, "handling": "AMBER"}).status_code == 302
+    answer = desk.post(address, {**given, "handling": "AMBER"})
+    assert "recorded already" in answer.content.decode()
+
+
+def test_undo_leads_back_to_where_one_was(laid: Laid, desk: Client) -> None:
+    """From a round to the round, from a meeting to its round once it is gone."""
+    table = laid.table
+    given = {"name": "Tea", "meeting_state": "held", "on": "2017-01-23", "handling": "AMBER",
+             "confidentiality": "closed"}  # fmt: skip
+    answer = desk.post(reverse("new_meeting", args=[table.round.pk]), given, follow=True)
+    undo = answer.context["undo"]
+    made = Meeting.objects.get(name="Tea")
+    assert answer.request["PATH_INFO"] == reverse("meeting", args=[made.pk])
+    sent = {name: values[0] for name, values in undo["fields"].items()}
+    back = desk.post(undo["address"], sent, follow=True)
+    assert back.request["PATH_INFO"] == reverse("round", args=[table.round.pk])
+    again = back.context["undo"]
+    sent = {name: values[0] for name, values in again["fields"].items()}
+    assert desk.post(again["address"], sent, follow=True).request["PATH_INFO"] == reverse(
+        "meeting", args=[made.pk]
+    )

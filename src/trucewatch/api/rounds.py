@@ -178,6 +178,8 @@ def contacts(
     wanted = MeetingFilter(round=round_, track=track, since=since, until=until)
     formats = [MeetingFormat(format)] if format else []
     matrix = count_contacts(meetings_for_contacts(reader, wanted, formats))
+    if bool(one) != bool(other):
+        raise Refused("Choose somebody.", field="other" if one else "one")
     both = met_both(reader, matrix, one, other) if one and other else None
     return {
         "actors": dict(zip(matrix.actors, matrix.attended, strict=True)),

@@ -62,6 +62,8 @@ def contacts(
     told: dict[str, Any] = contacts_told(matrix)
     if both:
         one, other = (_meant(matrix, names, name) for name in both)
+        if one == other:
+            raise click.BadParameter(f"both are {one}", param_hint="--both")
         told["met_both"] = list(matrix.met_both(one, other))
     with text_output(output) as out:
         if form == "json":

@@ -127,10 +127,27 @@ def require_known_to(by: Member, fact: Fact) -> None:
         if named is None:
             raise NotFound("There is nothing here that you may see.")
         if not isinstance(named, Fact):
+            _require_as_kept(fact, named)
             continue
         if named.withdrawn:
             raise Refused("What it is about is withdrawn.", field=field.name)
         _require_no_wider(fact, named)
+
+
+def _require_as_kept(fact: Fact, named: Any) -> None:
+    """What has no mark, but is kept by those of others, is told of no more openly than one is."""
+    refusals = []
+    for row in named.kept_by() if hasattr(named, "kept_by") else ():
+        if row.pk == fact.pk or type(row) is type(fact):
+            return
+        try:
+            _require_no_wider(fact, row)
+        except Refused as refused:
+            refusals.append(refused)
+        else:
+            return
+    if refusals:
+        raise refusals[0]
 
 
 def _require_no_wider(fact: Fact, named: Fact) -> None:

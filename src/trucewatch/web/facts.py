@@ -147,11 +147,14 @@ def _set_standing(request: MemberRequest, slug: str, key: UUID, *, counts: bool)
         except Refused as refused:
             form.show_refusal(refused)
         else:
+            row.withdrawn = not counts
+            is_undo = "undo" in request.POST
+            page = (is_undo and page_around(row)) or page_of(known, row)
             if counts:
                 messages.success(request, _("It counts again."))
             else:
-                _offer_reinstating(request, known, row)
-            return redirect(page_of(known, row))
+                _offer_reinstating(request, known, row, page, is_undo=is_undo)
+            return redirect(page)
     context = {"form": form, "kind": known, "row": row, "title": title_of(row), "counts": counts}
     context["page"] = page_of(known, row)
     return render(request, "facts/standing.html", context, status=422 if form.errors else 200)
@@ -171,7 +174,7 @@ def _recorded(request: MemberRequest, kind: FactKind, row: Fact) -> HttpResponse
         _("It is recorded."),
         reverse("withdraw_fact", args=[kind.slug, row.pk]),
         page,
-        {"because": [_("Undo of the entry")]},
+        {"because": [_("Undo of the entry")], "undo": ["1"]},
     )
     offer_undo(request, offer)
     return redirect(page)
@@ -181,7 +184,7 @@ def page_around(row: Any) -> str:
     """The page of the meeting, round or draft of which a fact of the talks is a part; else none."""
     if row._meta.app_label != Round._meta.app_label:
         return ""
-    if isinstance(row, Meeting):
+    if isinstance(row, Meeting) and not row.withdrawn:
         return reverse("meeting", args=[row.pk])
     for name, view in (("meeting_id", "meeting"), ("round_id", "round")):
         if key := getattr(row, name, None):
@@ -192,12 +195,14 @@ def page_around(row: Any) -> str:
     return next((page_around(part) for part in parts if part is not None), "")
 
 
-def _offer_reinstating(request: MemberRequest, kind: FactKind, row: Fact) -> None:
+def _offer_reinstating(
+    request: MemberRequest, kind: FactKind, row: Fact, page: str, *, is_undo: bool
+) -> None:
     offer = Offer(
         _("It is withdrawn and no longer counts."),
         reverse("reinstate_fact", args=[kind.slug, row.pk]),
-        page_of(kind, row),
-        {"because": [_("Undo of the withdrawal")]},
+        page,
+        {"because": [_("Undo of the withdrawal")], **({"undo": ["1"]} if is_undo else {})},
     )
     offer_undo(request, offer)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trucewatch.accounts.access import MemberReader, is_allowed
+from trucewatch.accounts.access import is_allowed
 from trucewatch.accounts.models import Member, Organisation
 from trucewatch.accounts.rules import Act
 from trucewatch.agreements.models import Instrument
@@ -126,11 +126,11 @@ class MechanismForm(TermsForm):
     )
     field_order = ("key", "name", "instrument", "since")
 
-    def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["instrument"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
-        field.queryset = Instrument.objects.visible_to(MemberReader(member))
+        field.queryset = Instrument.objects.known_to_all()  # every member sees a mechanism
 
 
 class RevisionForm(TermsForm):
@@ -195,7 +195,7 @@ def new_mechanism(request: MemberRequest) -> HttpResponse:
     initial = {"since": timezone.localdate(), **_initial(example["terms"] if example else {})}
     if example:
         initial |= {"key": example["key"], "name": example["name"]}
-    form = MechanismForm(request.user, request.POST or None, initial=initial)
+    form = MechanismForm(request.POST or None, initial=initial)
 
     def act() -> str:
         given = form.cleaned_data

@@ -21,12 +21,27 @@ class InstrumentQuerySet(models.QuerySet[Any]):
         """Those that the reader may know of.
 
         What is signed, in force or adhered to is known to every member. Of a draft not even the
-        name is, but to those who see one of its versions; until it has one it has no secret.
+        name is, but to those who see one of its versions, or anything else that is told of it;
+        until it has a version it has no secret.
         """
-        versions = Version.objects.filter(instrument=OuterRef("pk"))
-        adherence = Adherence.objects.filter(instrument=OuterRef("pk"))
-        is_known = Q(signed_on__isnull=False) | Q(effective_on__isnull=False) | Exists(adherence)
-        return self.filter(is_known | ~Exists(versions) | Exists(versions.visible_to(reader)))
+        is_told: Any = Q()
+        for field in self.model._meta.get_fields(include_hidden=True):
+            model: Any = field.related_model
+            if field.one_to_many and issubclass(model, Fact):
+                rows = model.objects.visible_to(reader)
+                is_told |= Exists(rows.filter(**{field.field.name: OuterRef("pk")}))
+        return self.filter(_known_to_all() | is_told)
+
+    def known_to_all(self) -> Self:
+        """Those that every member knows of."""
+        return self.filter(_known_to_all())
+
+
+def _known_to_all() -> Q:
+    versions = Version.objects.filter(instrument=OuterRef("pk"))
+    adherence = Adherence.objects.filter(instrument=OuterRef("pk"))
+    is_known = Q(signed_on__isnull=False) | Q(effective_on__isnull=False) | Exists(adherence)
+    return is_known | ~Exists(versions)
 
 
 class Instrument(Recorded, Cited):
@@ -50,6 +65,12 @@ class Instrument(Recorded, Cited):
     class Meta:
         ordering = ["effective_on", "name"]
         constraints = [cited_constraint("agreements_instrument")]
+
+    def kept_by(self) -> list[Fact]:
+        """The versions by whose marks its name is kept from others; none where all know of it."""
+        if type(self).objects.known_to_all().filter(pk=self.pk).exists():
+            return []
+        return list(Version.objects.filter(instrument=self, withdrawn=False))
 
     @property
     def original_row(self) -> dict[str, str]:

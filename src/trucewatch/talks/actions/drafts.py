@@ -36,7 +36,12 @@ from trucewatch.talks.models import (
     TextAct,
 )
 from trucewatch.talks.queries.actors import Actors
-from trucewatch.talks.rules.drafts import require_binding, require_bound, require_settlement
+from trucewatch.talks.rules.drafts import (
+    refusing,
+    require_binding,
+    require_bound,
+    require_settlement,
+)
 from trucewatch.talks.standing import hash_of, names_of, stances_of
 from trucewatch.vocabulary.accords import Nature, ObligationState, VersionState
 from trucewatch.vocabulary.interval import DatePrecision, Interval
@@ -239,9 +244,11 @@ def draw_obligations(
         )
     }
     made, actors = [], Actors(MemberReader(by))
+    unwilling = {actors.of(name) for name in (*without, *refusing(stances))}
+    others = [name for party in unwilling for name in actors.names_of(party)]
     for place, each in enumerate(drawn, start=len(provisions) + 1):
         bearer = each.bearer.name if each.bearer else actors.of(each.bearer_label)
-        require_bound(bearer, without, stances)
+        require_bound(bearer, without, stances, others)
         provision = provisions.get(each.number) or add_provision(
             Provision(
                 version=found, number=each.number, position=place, heading=each.heading,

@@ -6,7 +6,7 @@ from trucewatch.accounts.access import MemberReader, require
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger.events import Event
-from trucewatch.sources.recording import record_fact
+from trucewatch.talks.actions.once import record_once
 from trucewatch.talks.models import FollowUp, FollowUpStep
 from trucewatch.talks.rules.machine import require_follow_up_step
 from trucewatch.vocabulary.refusal import NotFound, Refused
@@ -15,7 +15,7 @@ from trucewatch.vocabulary.talks import FollowUpState
 
 def record_follow_up(follow_up: FollowUp, *, by: Member) -> FollowUp:
     """Enter something that is to follow a round, dated or not."""
-    return record_fact(follow_up, Event.FOLLOW_UP_RECORDED, by=by)
+    return record_once(follow_up, Event.FOLLOW_UP_RECORDED, by=by)
 
 
 @transaction.atomic
@@ -39,4 +39,4 @@ def move_follow_up(step: FollowUpStep, *, by: Member) -> FollowUpStep:
     require_follow_up_step(FollowUpState(last.follow_up_state) if last else None, state)
     if state is FollowUpState.DATED and step.date_start is None:
         raise Refused("Give a day.", field="date_start")
-    return record_fact(step, Event.FOLLOW_UP_MOVED, by=by)
+    return record_once(step, Event.FOLLOW_UP_MOVED, by=by)

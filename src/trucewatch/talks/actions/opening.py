@@ -7,7 +7,7 @@ from django.db import transaction
 
 from trucewatch.accounts.models import Member
 from trucewatch.parties.models import Party
-from trucewatch.talks.actions.rounds import add_round, date_round, move_round
+from trucewatch.talks.actions.rounds import add_round, date_round, move_round, require_open
 from trucewatch.talks.marked import Marked
 from trucewatch.talks.models import Round, RoundDate, RoundStep
 from trucewatch.vocabulary.process import RoundState
@@ -33,6 +33,7 @@ class NewRound:
 @transaction.atomic
 def open_round(new: NewRound, *, by: Member) -> Round:
     """Enter a round, the first state that is recorded of it and its days as announced, or none."""
+    require_open(new.marked.handling, new.marked.compartment, "handling")
     made = add_round(new.round, by=by)
     step = RoundStep(
         round=made, round_state=new.state.value, date_start=new.on, date_end=new.on,

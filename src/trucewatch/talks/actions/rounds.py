@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from trucewatch.accounts.access import MemberReader, require
-from trucewatch.accounts.models import Member
+from trucewatch.accounts.models import Compartment, Member
 from trucewatch.accounts.rules import Act
 from trucewatch.ledger import actions as ledger
 from trucewatch.ledger.events import Event
@@ -81,7 +81,7 @@ def move_round(step: RoundStep, *, by: Member) -> RoundStep:
     except ValueError:
         raise Refused("Choose a state.", field="round_state") from None
     require_round_step(known, Stood(state, step.date_start))
-    return record_fact(step, Event.ROUND_MOVED, by=by)
+    return record_once(step, Event.ROUND_MOVED, by=by)
 
 
 def date_round(date: RoundDate, *, by: Member) -> RoundDate:
@@ -107,11 +107,7 @@ def reckon_from(date: RoundDate, *, by: Member, because: str = "") -> Round:
     found: RoundDate | None = seen.select_related("round").first()
     if found is None:
         raise NotFound("There is nothing here that you may see.")
-    if found.compartment_id is not None or Handling(found.handling) > Handling.AMBER:
-        raise Refused(
-            "Every member sees the days of a round: this account is not open enough for that.",
-            field="reckon",
-        )
+    require_open(Handling(found.handling), found.compartment, "reckon")
     interval = found.interval
     assert interval is not None  # noqa: S101 - an account of a date has one
     columns: dict[str, Any] = {"date_precision": DatePrecision(interval.precision).value}
@@ -123,6 +119,15 @@ def reckon_from(date: RoundDate, *, by: Member, because: str = "") -> Round:
     if found.date_kind != RoundDateKind.BEGINS:
         columns["date_end"] = interval.end
     return change_round(found.round, columns, by=by, because=because)
+
+
+def require_open(handling: Handling, compartment: Compartment | None, field: str) -> None:
+    """Refuse that an account for a few becomes the days that every member sees of a round."""
+    if compartment is not None or handling > Handling.AMBER:
+        raise Refused(
+            "Every member sees the days of a round: this account is not open enough for that.",
+            field=field,
+        )
 
 
 def schedule_round(entry: ScheduleEntry, *, by: Member) -> ScheduleEntry:

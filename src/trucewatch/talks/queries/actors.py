@@ -37,6 +37,11 @@ class Actors:
         """
         return self._party(name) or name
 
+    def names_of(self, party: str) -> list[str]:
+        """Every folded name that stands for this party and for no other one."""
+        known = (self._borne, self._called)
+        return [n for names in known for n, parties in names.items() if parties == {party}]
+
     def among(self, known: Iterable[str], name: str, field: str) -> str:
         """The one of some actors that is meant by a name; a party that is not of them is itself.
 
@@ -45,6 +50,11 @@ class Actors:
         words = " ".join(name.split())
         folded = fold(words)
         found = next((each for each in known if fold(each) == folded), None) or self._party(words)
+        if found is None and len(several := self._several(folded)) > 1:
+            raise Refused(
+                "“{name}” stands for several: {several}.", field=field,
+                values={"name": words, "several": ", ".join(sorted(several))},
+            )  # fmt: skip
         if found is None:
             raise Refused("The record knows nobody called “{name}”.", field=field,
                           values={"name": words})  # fmt: skip
@@ -58,6 +68,9 @@ class Actors:
                 return next(iter(parties))
         return None
 
+    def _several(self, folded: str) -> set[str]:
+        return self._borne.get(folded, set()) | self._called.get(folded, set())
+
     @cached_property
     def _borne(self) -> dict[str, set[str]]:
         parties = parties_to_choose_from(self.reader)
@@ -70,7 +83,9 @@ class Actors:
         for model, label, party in _CALLED:
             rows = counted(model, self.reader).exclude(**{label: ""}).exclude(**{party: None})
             if model is Delegate:
-                rows = rows.filter(anonymous=False)
+                rows = rows.filter(anonymous=False, delegation__withdrawn=False)
+            if model is Attendance:
+                rows = rows.filter(meeting__withdrawn=False)
             pairs += rows.order_by().values_list(label, party).distinct()
         return _gathered(pairs)
 
@@ -78,9 +93,16 @@ class Actors:
 def met_both(reader: Reader, matrix: ContactMatrix, one: str, other: str) -> tuple[str, ...]:
     """Who met two others face to face, each by any name; ``Refused`` where one is known to none."""
     actors = Actors(reader)
-    return matrix.met_both(
-        actors.among(matrix.actors, one, "one"), actors.among(matrix.actors, other, "other")
-    )
+    first = actors.among(matrix.actors, one, "one")
+    second = actors.among(matrix.actors, other, "other")
+    require_two(first, second, "other")
+    return matrix.met_both(first, second)
+
+
+def require_two(one: str, other: str, field: str) -> None:
+    """Refuse one actor under two names: whom somebody met is another question."""
+    if one == other:
+        raise Refused("This is the same actor: name another one.", field=field)
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

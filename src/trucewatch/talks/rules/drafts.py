@@ -2,13 +2,18 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from trucewatch.names.folding import fold
 from trucewatch.vocabulary.refusal import Refused
 from trucewatch.vocabulary.sentence import Sentence
 from trucewatch.vocabulary.talks import DraftOutcome, DraftStance
+
+_CLITIC: Final = re.compile(r"\bو(?=\w{3})")
+"""The Arabic "and", which is written onto the word behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +90,26 @@ def require_binding(outcomes: Sequence[DraftOutcome]) -> None:
         raise Refused("Only what was adopted binds: say first what became of this version.")
 
 
-def require_bound(bearer: str, without: Iterable[str], stances: Iterable[Stanced]) -> None:
+def refusing(stances: Iterable[Stanced]) -> list[str]:
+    """Those whose newest stance is that they refuse."""
+    newest = newest_stances(stances).values()
+    return [each.actor for each in newest if each.stance is DraftStance.REFUSES]
+
+
+def require_bound(
+    bearer: str, without: Iterable[str], stances: Iterable[Stanced], others: Iterable[str] = ()
+) -> None:
     """Refuse an obligation of somebody who refused the version, or without whom it was issued.
 
-    Whoever is named together with others is not bound in their company either.
+    Whoever is named together with others is not bound in their company either, and of several who
+    refused together none is bound alone. ``others`` are further names of those who refused.
     """
-    words = f" {fold(bearer)} "
-    refusing = (
-        each.actor
-        for each in newest_stances(stances).values()
-        if each.stance is DraftStance.REFUSES
-    )
-    for name in (*without, *refusing):
-        if (folded := fold(name)) and f" {folded} " in words:
+    words = f" {_CLITIC.sub('', fold(bearer))} "
+    for name in (*without, *refusing(stances), *others):
+        folded = _CLITIC.sub("", fold(name))
+        if folded and (f" {folded} " in words or words in f" {folded} "):
             raise Refused(
                 "{party} did not accept this version: it binds nobody who refused it.",
                 field="bearer",
-                values={"party": bearer if fold(bearer) == folded else name},
+                values={"party": bearer if fold(bearer) == fold(name) else name},
             )

@@ -93,6 +93,16 @@ class Tick:
         """Whether there is no room for the text behind the day."""
         return self.at + 3 + _letters(self.text) * _LETTER > WIDTH
 
+    @property
+    def begins(self) -> float:
+        """Where its text begins."""
+        return self.at - 3 - _letters(self.text) * _LETTER if self.is_last else self.at + 3
+
+    @property
+    def ends(self) -> float:
+        """Where its text ends."""
+        return self.begins + _letters(self.text) * _LETTER
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineDrawn:
@@ -225,7 +235,11 @@ def _ticks(line: Timeline, across: Callable[[dt.date], float]) -> list[Tick]:
         step = max(1, days // 365)
         chosen = [day for day in every if day.day == 1 and (day.month - 1) % step == 0]
         write = month_in_words
-    return [Tick(across(day), along(write(day))) for day in chosen]
+    ticks: list[Tick] = []
+    for tick in (Tick(across(day), along(write(day))) for day in chosen):
+        if not ticks or tick.begins >= ticks[-1].ends + _LETTER:
+            ticks.append(tick)
+    return ticks
 
 
 def _columns(

@@ -187,7 +187,9 @@ def _both(reader: MemberReader, form: ContactForm, matrix: Matrix) -> dict[str, 
     one, other = found.get("one", ""), found.get("other", "")
     meant = {name: matrix.called.get(actor, actor) for name, actor in found.items()}
     form.data = {**form.data, **meant}  # the fields then show who was understood
-    if form.errors or one == other:
+    if one and one == other:
+        form.add_error("other", _("This is the same actor: name another one."))
+    if form.errors:
         return None
     return {
         "one": matrix.called.get(one, one),

@@ -134,7 +134,7 @@ def invite(request: MemberRequest, key: UUID) -> HttpResponse:
         names = [form.called(row.party, row.party_label) for row in rows]
         form.initial["invitees"] = "\n".join(names)
 
-    def act() -> None:
+    def record() -> RoundInvitation:
         data, by = form.cleaned_data, form.whoever("by")
         columns = form.marked().columns
         rows = [
@@ -145,11 +145,15 @@ def invite(request: MemberRequest, key: UUID) -> HttpResponse:
             )
             for who in form.several("invitees")
         ]  # fmt: skip
-        invite_all(rows, by=request.user)
+        return invite_all(rows, by=request.user)[0]
 
-    return answer_form(
-        request, form, act, page_of_round(found, _("Invite"), _("Enter in the record"), "who-came")
-    )
+    def act() -> None:
+        record()
+
+    page = page_of_round(found, _("Invite"), _("Enter in the record"), "who-came")
+    if form.is_valid() and len(form.several("invitees")) == 1:  # several are withdrawn one by one
+        return answer_with_undo(request, form, record, page)
+    return answer_form(request, form, act, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -244,6 +248,6 @@ def _offer_undo(request: MemberRequest, found: Round, row: Presence, name: str) 
             done,
             reverse("withdraw_fact", args=["presence", row.pk]),
             reverse("round", args=[found.pk]),
-            {"because": [_("Undo of the entry")], "status": [status.value]},
+            {"because": [_("Undo of the entry")], "status": [status.value], "undo": ["1"]},
         ),
     )

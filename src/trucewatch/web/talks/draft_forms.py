@@ -220,7 +220,9 @@ class ObligationsForm(MarkedForm):
         party = fold(str(told.get("party", "")))
         for place in range(len(self.offered)):
             typed = self.cleaned_data.get(f"bearer_{place}") or ""
-            if party and self.cleaned_data.get(f"take_{place}") and party in fold(typed):
+            meant = {fold(typed), fold(str(self.named(typed).party or ""))}
+            is_named = any(party in each for each in meant)
+            if party and self.cleaned_data.get(f"take_{place}") and is_named:
                 self.add_error(f"bearer_{place}", in_words(refused.reason))
                 return
         super().show_refusal(refused)

@@ -13,6 +13,7 @@ from trucewatch.agreements.models import Version
 from trucewatch.exchange.fact_kinds import kind_of
 from trucewatch.sources.facts import Fact
 from trucewatch.talks.models import Meeting, Round
+from trucewatch.web.facts import page_around
 from trucewatch.web.form_page import FormPage, answer_form
 from trucewatch.web.gate import MemberRequest
 from trucewatch.web.page_form import PageForm
@@ -52,10 +53,12 @@ def answer_with_undo(
 ) -> HttpResponse:
     """As ``answer_form`` for a form that enters one fact, which the next page offers to undo."""
 
-    def act() -> None:
+    def act() -> str:
         row = record()
         address = reverse("withdraw_fact", args=[kind_of(row).slug, row.pk])
-        because = {"because": [_("Undo of the entry")]}
-        offer_undo(request, Offer(page.done, address, urlsplit(page.back).path, because))
+        sent = {"because": [_("Undo of the entry")], "undo": ["1"]}
+        shown = page_around(row) if isinstance(row, Meeting) else page.back
+        offer_undo(request, Offer(page.done, address, urlsplit(shown).path, sent))
+        return shown
 
     return answer_form(request, form, act, replace(page, done=""))

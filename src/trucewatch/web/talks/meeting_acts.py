@@ -29,8 +29,13 @@ from trucewatch.web.form_page import answer_form
 from trucewatch.web.gate import MemberRequest, for_those_who_may
 from trucewatch.web.language import translated_choices
 from trucewatch.web.page_form import ClockField, DayField, PageForm, with_none
-from trucewatch.web.talks.form_pages import page_of_meeting, page_of_round, talks_page
-from trucewatch.web.talks.forms import LINES, MarkedForm, WhoField, offer
+from trucewatch.web.talks.form_pages import (
+    answer_with_undo,
+    page_of_meeting,
+    page_of_round,
+    talks_page,
+)
+from trucewatch.web.talks.forms import LINES, MarkedForm, WhoField, offer, to_choose
 
 
 def _formats() -> list[tuple[Any, Any]]:
@@ -66,8 +71,8 @@ class MeetingForm(MarkedForm):
         help_text=gettext_lazy("One a line."),
     )  # fmt: skip
     others_role = forms.ChoiceField(
-        label=gettext_lazy("As what these others sit there"),
-        choices=translated_choices(MeetingRole.choices()), initial=MeetingRole.OBSERVER.value,
+        label=gettext_lazy("As what these others sit there"), required=False,
+        choices=to_choose(MeetingRole.choices),
     )  # fmt: skip
     facilitator = WhoField(label=gettext_lazy("Facilitator"), required=False)
     venue_label = forms.CharField(
@@ -88,6 +93,13 @@ class MeetingForm(MarkedForm):
         if not names:
             del self.fields["delegations"]
 
+    def clean(self) -> dict[str, Any]:
+        """Others sit there as something: a participant and an observer are counted apart."""
+        given: dict[str, Any] = super().clean() or {}
+        if (given.get("others") or "").strip() and not given.get("others_role"):
+            self.add_error("others_role", _("Say as what they sit there."))
+        return given
+
     def attendance(self, meeting: Meeting) -> list[Attendance]:
         """Those who sit there, each as chosen; whoever is planned to come is expected."""
         data, columns = self.cleaned_data, self.marked().columns
@@ -101,10 +113,14 @@ class MeetingForm(MarkedForm):
             )
             for key in data.get("delegations", [])
         ]  # fmt: skip
+        of_parties = {row.party_id: row for row in self.rows.values() if row.party_id}
         found += [
-            Attendance(meeting_role=data["others_role"], **who.columns(), **shared)
+            Attendance(
+                meeting_role=data["others_role"], **who.columns(), **shared,
+                delegation=of_parties.get(who.party.pk) if who.party else None,
+            )
             for who in self.several("others")
-        ]
+        ]  # fmt: skip
         return found
 
 
@@ -136,7 +152,7 @@ def new_meeting(request: MemberRequest, key: UUID) -> HttpResponse:
     form = MeetingForm(request.user, ordered, request.POST or None)
     form.fields["time_from"].help_text = zone_of(found)
 
-    def act() -> str:
+    def record() -> Meeting:
         data, facilitator = form.cleaned_data, form.whoever("facilitator")
         plain = (
             "name", "meeting_state", "time_from", "time_until", "intended_format",
@@ -147,11 +163,10 @@ def new_meeting(request: MemberRequest, key: UUID) -> HttpResponse:
             facilitator=facilitator.party, facilitator_label=facilitator.label,
             **{name: data[name] for name in plain}, **form.marked().columns,
         )  # fmt: skip
-        made = enter_meeting_with(meeting, form.attendance(meeting), by=request.user)
-        return reverse("meeting", args=[made.pk])
+        return enter_meeting_with(meeting, form.attendance(meeting), by=request.user)
 
     page = page_of_round(found, _("A meeting"), _("Enter in the record"), "meetings")
-    return answer_form(request, form, act, page)
+    return answer_with_undo(request, form, record, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

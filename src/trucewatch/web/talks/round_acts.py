@@ -121,7 +121,7 @@ def move(request: MemberRequest, key: UUID) -> HttpResponse:
         )  # fmt: skip
         return move_round(step, by=request.user)
 
-    page = page_of_round(found, _("How far it has come"), _("Enter in the record"))
+    page = page_of_round(found, _("How far it has come"), _("Enter in the record"), "when")
     return answer_with_undo(request, form, record, page)
 
 
@@ -147,7 +147,7 @@ def date(request: MemberRequest, key: UUID) -> HttpResponse:
         if form.cleaned_data["reckon"]:
             reckon_from(row, by=request.user)
 
-    page = page_of_round(found, _("A date of the round"), _("Enter in the record"))
+    page = page_of_round(found, _("A date of the round"), _("Enter in the record"), "when")
     return answer_form(request, form, act, page)
 
 
@@ -166,7 +166,7 @@ def outcome(request: MemberRequest, key: UUID) -> HttpResponse:
         )  # fmt: skip
         return record_outcome(row, by=request.user)
 
-    page = page_of_round(found, _("What came of it"), _("Enter in the record"))
+    page = page_of_round(found, _("What came of it"), _("Enter in the record"), "outcome")
     return answer_with_undo(request, form, record, page)
 
 
@@ -186,7 +186,7 @@ def follow_up(request: MemberRequest, key: UUID) -> HttpResponse:
         )  # fmt: skip
         return record_follow_up(row, by=request.user)
 
-    page = page_of_round(found, _("What is to follow"), _("Enter in the record"))
+    page = page_of_round(found, _("What is to follow"), _("Enter in the record"), "outcome")
     return answer_with_undo(request, form, record, page)
 
 

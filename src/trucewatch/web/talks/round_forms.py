@@ -1,5 +1,6 @@
 """What is typed to open, move and date a round, and to say what came of it and what follows."""
 
+from difflib import get_close_matches
 from typing import Any
 
 from django import forms
@@ -7,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trucewatch.accounts.models import Member
-from trucewatch.talks.models import Track
+from trucewatch.names.folding import fold
+from trucewatch.talks.models import Round, Track
 from trucewatch.talks.queries.tracks import known_track
 from trucewatch.vocabulary.interval import DatePrecision, precision_for
 from trucewatch.vocabulary.process import RoundState
@@ -127,9 +129,22 @@ class NewRoundForm(DaysForm):
             given["track"] = known_track(typed)
         except Refused:
             if not given.get("new_track"):
-                self.add_error("new_track", _("There is no track of this name yet: tick here to "
-                                              "open one, or choose one of the list."))  # fmt: skip
+                self.add_error("track", _no_such_track(typed))
         return given
+
+
+def _no_such_track(typed: str) -> str:
+    tracks = Track.objects.order_by().values_list("name", flat=True)
+    rounds = Round.objects.order_by().values_list("track", flat=True)
+    known = {fold(name): name for name in (*tracks, *rounds)}
+    near = get_close_matches(fold(typed), known, n=1)
+    if not near:
+        return _("There is no track of this name: tick that it is a new one to open it.")
+    told = {"name": known[near[0]]}
+    return (
+        _("There is no track of this name. Is %(name)s meant? Else tick that it is a new one.")
+        % told
+    )
 
 
 class ChangeRoundForm(TalksForm):

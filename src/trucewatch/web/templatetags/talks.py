@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from trucewatch.bulletins.language import between
 from trucewatch.bulletins.language import day as day_in_words
 from trucewatch.bulletins.phrases import figure_in_words
+from trucewatch.statements.models import Statement
 from trucewatch.statements.rules import figure_of
 from trucewatch.talks.models import Round
 from trucewatch.talks.queries.tracks import RoleSeen
+from trucewatch.talks.rules.presence import PresenceTold
 from trucewatch.talks.rules.schedule import Timed
+from trucewatch.vocabulary.interval import DatePrecision, Interval, precision_for
 from trucewatch.web.citations import Citation
-from trucewatch.web.language import round_in_words
+from trucewatch.web.language import interval_in_words, round_in_words
 
 register = template.Library()
 
@@ -62,6 +65,19 @@ def _hours(first: dt.datetime, last: dt.datetime | None, beside: dt.date) -> str
 
 def _with_day(moment: dt.datetime, told: str) -> str:
     return _("%(day)s, %(time)s") % {"day": day_in_words(moment.date()), "time": told}
+
+
+@register.filter
+def told_days(told: PresenceTold | Statement) -> str:
+    """The days of an account of presence, or of what was said, as exactly as they are known."""
+    if isinstance(told, PresenceTold):
+        first, last, is_vague = told.first, told.last, told.is_vague
+    elif told.said_from is None:
+        return ""
+    else:
+        first, last, is_vague = told.said_from, told.said_until or told.said_from, False
+    precision = DatePrecision.FEW_DAYS if is_vague else precision_for(first, last)
+    return interval_in_words(Interval(first, last, precision))
 
 
 @register.filter
