@@ -35,11 +35,11 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class StanceRow:
-    """One party with where it stands on each version; None where nobody says."""
+    """One party with where it stands on each version, by its number; None where nobody says."""
 
     label: str
     party: Any
-    cells: tuple[StanceSeen | None, ...]
+    cells: tuple[tuple[int, StanceSeen | None], ...]
 
 
 @require_safe
@@ -86,8 +86,8 @@ def _compared(request: MemberRequest, seen: DraftSeen) -> Compared | None:
 def _stances(seen: DraftSeen) -> list[StanceRow]:
     rows = []
     for key, label in seen.holders:
-        cells = tuple(version.stance_of(key) for version in seen.versions)
-        party = next((cell.party for cell in cells if cell and cell.party), None)
+        cells = tuple((version.row.number, version.stance_of(key)) for version in seen.versions)
+        party = next((cell.party for _, cell in cells if cell and cell.party), None)
         rows.append(StanceRow(label, party, cells))
     return rows
 
