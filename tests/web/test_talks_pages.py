@@ -218,3 +218,21 @@ def test_the_round_page_tells_what_the_chart_shows(laid: Laid, desk: Client) -> 
     page = desk.get(reverse("round", args=[laid.table.round.pk])).content.decode()
     ground = page.split('aria-labelledby="ground"')[1]
     assert "Days of the round" in ground.split("<figcaption>")[1].split("</figcaption>")[0]
+
+
+def test_forms_of_facts_of_the_talks_stay_in_the_talks(laid: Laid, settings: Any) -> None:
+    """The menu says where one is, and a link leads back to the meeting or the round."""
+    settings.TRUCEWATCH_SECOND_FACTOR = False
+    client = Client()
+    client.force_login(laid.table.cast.secretary)
+    meeting, round_ = laid.meeting, laid.table.round
+    for asked, back in (
+        (f"/facts/minute/new/?meeting={meeting.pk}", reverse("meeting", args=[meeting.pk])),
+        (f"/facts/agenda-item/new/?round={round_.pk}", reverse("round", args=[round_.pk])),
+        ("/facts/agenda-item/new/?round=none", ""),
+    ):
+        answer = client.get(asked)
+        assert answer.context["back"] == back
+        assert [item.name for item in answer.context["navigation"] if item.is_here] == ["talks"]
+    elsewhere = client.get("/facts/obligation/new/").context["navigation"]
+    assert [item.name for item in elsewhere if item.is_here] == ["agreements"]

@@ -117,7 +117,18 @@ def new_fact(request: MemberRequest, kind: str) -> HttpResponse:
             return _recorded(request, known, row)
     board = drawing_board() if "geometry" in form.fields else None
     context = {"form": form, "kind": known, "excerpt": words, "board": board}
+    context["back"] = _whence(given)
     return render(request, "facts/new.html", context, status=422 if form.errors else 200)
+
+
+def _whence(given: dict[str, Any]) -> str:
+    """The page of the talks from which the form was asked for, where the address tells it."""
+    for name in ("meeting", "round"):
+        try:
+            return reverse(name, args=[UUID(str(given.get(name)))])
+        except ValueError:
+            continue
+    return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

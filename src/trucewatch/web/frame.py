@@ -14,10 +14,12 @@ from django.utils.translation import gettext, gettext_noop
 from trucewatch.accounts.access import is_allowed, reader_of
 from trucewatch.accounts.models import Member
 from trucewatch.accounts.rules import Act
+from trucewatch.exchange.fact_kinds import KINDS
 from trucewatch.incidents.choices import attributions
 from trucewatch.intake.queries import unread_count
 from trucewatch.ledger.genesis import genesis_facts
 from trucewatch.search.saved import growths
+from trucewatch.talks.models import Round
 from trucewatch.web.undo import taken_offer
 
 _PAGES: tuple[tuple[str, str, Act | None], ...] = (
@@ -63,6 +65,11 @@ _LED_TO_BY: dict[str, str] = {"statements": "agreements"}
 _LEADS_TO: dict[str, tuple[str, ...]] = {
     "cases": ("/findings/", "/mechanisms/"),
     "agreements": ("/statements/", "/figures/", "/questions/", "/positions/", "/facts/"),
+    "talks": tuple(
+        f"/facts/{slug}/"
+        for slug, kind in KINDS.items()
+        if kind.model._meta.app_label == Round._meta.app_label
+    ),
 }
 """Addresses of pages that belong to one of the menu and lie elsewhere."""
 
@@ -121,7 +128,7 @@ def local_time(moment: dt.datetime) -> dt.datetime:
 def _navigation(request: HttpRequest, member: Member | None) -> list[NavItem]:
     if member is None:
         return []
-    items = []
+    items, here = [], _page_of(request.path)
     offered = {name for name, _label, act in _PAGES if act is None or is_allowed(member, act)}
     for name, label, _act in _PAGES:
         if name in offered and _LED_TO_BY.get(name) not in offered:
@@ -130,9 +137,20 @@ def _navigation(request: HttpRequest, member: Member | None) -> list[NavItem]:
                 NavItem(
                     gettext(label),
                     address,
-                    request.path.startswith((address, *_LEADS_TO.get(name, ()))),
+                    name == here,
                     _KEYS.get(name, ""),
                     name,
                 )
             )
     return items
+
+
+def _page_of(path: str) -> str:
+    """The page of the menu to which an address belongs: whose own address fits it furthest."""
+    starts = {
+        start: name
+        for name, _label, _act in _PAGES
+        for start in (reverse(name), *_LEADS_TO.get(name, ()))
+    }
+    fitting = [start for start in starts if path.startswith(start)]
+    return starts[max(fitting, key=len)] if fitting else ""

@@ -211,6 +211,9 @@ class ObligationsForm(MarkedForm):
                 required=False,
             )
             self.fields[f"due_{place}"] = DayField(label=_("Due on"), required=False)
+        for name, field in self.fields.items():
+            # of each provision that is taken these are asked, though the others leave them empty
+            field.is_asked = name.startswith(("text_", "bearer_"))  # type: ignore[attr-defined]
         marks = ("source", "handling", "compartment")
         self.order_fields([name for name in self.fields if name not in marks])
 
@@ -227,15 +230,19 @@ class ObligationsForm(MarkedForm):
                 return
         super().show_refusal(refused)
 
+    def _of(self, place: int, reason: str) -> str:
+        """A reason with the number of its provision, where several may have the same."""
+        return f"{self.offered[place].number}: {reason}" if self.offered[place].number else reason
+
     def clean(self) -> dict[str, Any]:
         """What is taken says what is owed and by whom."""
         given: dict[str, Any] = super().clean() or {}
         taken = [n for n in range(len(self.offered)) if given.get(f"take_{n}")]
         for place in taken:
             if not (given.get(f"text_{place}") or "").strip():
-                self.add_error(f"text_{place}", _("Say what is owed."))
+                self.add_error(f"text_{place}", self._of(place, _("Say what is owed.")))
             if not (given.get(f"bearer_{place}") or "").strip():
-                self.add_error(f"bearer_{place}", _("Say who owes it."))
+                self.add_error(f"bearer_{place}", self._of(place, _("Say who owes it.")))
         if not taken:
             self.add_error(None, _("Choose at least one provision."))
         return given
