@@ -19,7 +19,8 @@ from trucewatch.ledger.genesis import genesis_facts
 from trucewatch.statements.queries import counted
 from trucewatch.talks.models import Meeting, MeetingAction, Round
 from trucewatch.talks.queries.chasing import follow_ups_seen
-from trucewatch.talks.queries.rounds import rounds_standing, zone_of
+from trucewatch.talks.queries.meetings import time_of
+from trucewatch.talks.queries.rounds import rounds_standing
 from trucewatch.talks.rules.chasing import ChaseState
 from trucewatch.talks.rules.schedule import is_sharp
 from trucewatch.vocabulary.interval import Interval
@@ -139,18 +140,13 @@ def _times(
 ) -> tuple[dt.date | dt.datetime, dt.date | dt.datetime | None]:
     """The moments of a meeting of one day whose time is known, else its days.
 
-    An end before the start is on the day after; one that is the start is no end, since RFC 5545
-    (3.8.2.2) has each end later than its start.
+    An end that is the start is no end, since RFC 5545 (3.8.2.2) has each end later than its start.
     """
-    if row.time_from is None or day != until:
+    told = time_of(row) if day == until else None
+    if told is None or told.utc is None:
         return day, until
-    zone = ZoneInfo(zone_of(row.round or Round()))
-    first = dt.datetime.combine(day, row.time_from, zone).astimezone(dt.UTC)
-    if row.time_until is None or row.time_until == row.time_from:
-        return first, None
-    later = dt.timedelta(days=1 if row.time_until < row.time_from else 0)
-    last = dt.datetime.combine(day + later, row.time_until, zone).astimezone(dt.UTC)
-    return first, last if last > first else None
+    first, last = told.utc
+    return first, last if last is not None and last > first else None
 
 
 def _follow_ups(reader: Reader, today: dt.date) -> Iterator[Appointment]:

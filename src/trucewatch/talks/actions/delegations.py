@@ -41,7 +41,7 @@ def invite(invitation: RoundInvitation, *, by: Member) -> RoundInvitation:
             "{who}: the same account is recorded already.",
             field="invitees", values={"who": invitation.who},
         )  # fmt: skip
-    return record_once(invitation, Event.ROUND_INVITATION_RECORDED, by=by, field="invitees")
+    return record_fact(invitation, Event.ROUND_INVITATION_RECORDED, by=by)
 
 
 @transaction.atomic

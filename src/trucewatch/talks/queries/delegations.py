@@ -220,7 +220,7 @@ def invitations_of(reader: Reader, round_: Round) -> list[RoundInvitation]:
     rows = counted(RoundInvitation, reader, "party", "by_party").filter(round=round_)
     alike: defaultdict[Any, list[Any]] = defaultdict(list)
     for row in rows.order_by(last_if_unsaid("date_start"), "recorded_at", "pk"):
-        # as the invitation list counts them: asked alike, by the same, on the same days
+        # one invitation: asked alike, by the same, on the same days
         alike[fold(row.actor), fold(row.level), row.interval, fold(row.voice)].append(row)
     found: list[RoundInvitation] = []
     for invitation, mine in enumerate(alike.values(), 1):

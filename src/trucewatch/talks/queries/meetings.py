@@ -79,15 +79,19 @@ class MeetingTold:
 
     @property
     def time(self) -> Timed | None:
-        """When it was on the venue's clocks and in UTC, where both day and time are known."""
-        row = self.row
-        if row.date_start is None or row.time_from is None:
-            return None
-        zone = zone_of(row.round) if row.round else zone_of(Round())
-        return Timed(
-            key=row.pk, kind=ScheduleKind.SESSION, what=row.name, voice="", on=row.date_start,
-            first=row.time_from, last=row.time_until, is_about=False, zone=zone,
-        )  # fmt: skip
+        """When it was, where both day and time are known."""
+        return time_of(self.row)
+
+
+def time_of(row: Meeting) -> Timed | None:
+    """When a meeting was on the venue's clocks and in UTC; None without a day or a time."""
+    if row.date_start is None or row.time_from is None:
+        return None
+    zone = zone_of(row.round or Round())
+    return Timed(
+        key=row.pk, kind=ScheduleKind.SESSION, what=row.name, voice="", on=row.date_start,
+        first=row.time_from, last=row.time_until, is_about=False, zone=zone,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

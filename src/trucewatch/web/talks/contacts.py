@@ -17,7 +17,7 @@ from trucewatch.exchange.contact_rows import contacts_told, flat_pair
 from trucewatch.exchange.plain_csv import csv_of
 from trucewatch.names.folding import fold
 from trucewatch.talks.models import Round
-from trucewatch.talks.queries.actors import Actors
+from trucewatch.talks.queries.actors import Actors, require_two
 from trucewatch.talks.queries.meetings import (
     MeetingFilter,
     count_meetings,
@@ -187,9 +187,12 @@ def _both(reader: MemberReader, form: ContactForm, matrix: Matrix) -> dict[str, 
     one, other = found.get("one", ""), found.get("other", "")
     meant = {name: matrix.called.get(actor, actor) for name, actor in found.items()}
     form.data = {**form.data, **meant}  # the fields then show who was understood
-    if one and one == other:
-        form.add_error("other", _("This is the same actor: name another one."))
     if form.errors:
+        return None
+    try:
+        require_two(one, other, "other")
+    except Refused as refused:
+        form.show_refusal(refused)
         return None
     return {
         "one": matrix.called.get(one, one),
