@@ -27,7 +27,9 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--track", default="", help="Only meetings of this track of the record.")
 @click.option("--since", type=_DAY, help="Meetings from this day on.")
 @click.option("--until", type=_DAY, help="Meetings up to this day.")
-@click.option("--both", nargs=2, metavar="ACTOR ACTOR", help="Who met both face to face?")
+@click.option(
+    "--both", nargs=2, metavar="ACTOR ACTOR", help="Who met both face to face? By any name."
+)
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv")
 @click.option("-o", "--output", type=_FILE, help="File for the answer; else standard output.")
 @click.option("--as", "acting_as", metavar="MEMBER", help="See no more than this member sees.")

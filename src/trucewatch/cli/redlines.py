@@ -27,7 +27,7 @@ def redline(before: Path, after: Path, form: str, whole: bool, output: Path | No
     """Show what became of BEFORE in AFTER: [-taken out-] and {+put in+}, word by word.
 
     Reads plain text, HTML, Word and PDF. Needs no record. As JSON, the pieces joined are both
-    texts exactly.
+    texts exactly, with line feeds as ends of lines.
     """
     from trucewatch.sources.texts.reading import text_of
     from trucewatch.talks.rules.redline import redline as compare
